@@ -1,0 +1,1 @@
+"""Criteria files -> frameworks: read with their places, checked in plain sentences, built."""

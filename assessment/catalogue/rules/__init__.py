@@ -1,0 +1,1 @@
+"""What the fields of a criteria file must mean together; a module a subject, a function a rule."""

@@ -1,0 +1,1 @@
+"""Budgets against yardsticks; run by `./dev bench`, never by the tests."""
