@@ -1,0 +1,78 @@
+"""What may stand in the answer cell of one slot, and what to say about anything else."""
+
+from __future__ import annotations
+
+import re
+
+from assessment.core.framework import GRADES, Slot
+from assessment.core.sheet import CANT_JUDGE, NOT_ANSWERED, NOT_APPLICABLE
+
+WAYS_OUT = {"": NOT_ANSWERED, "unknown": CANT_JUDGE, "na": NOT_APPLICABLE}
+"""An empty cell is not answered, `unknown` is "I can't judge this", `na` does not apply."""
+
+_WHOLE = re.compile(r"[0-9]{1,4}", re.ASCII)
+
+
+class NotLegal(ValueError):
+    """An answer that the slot does not take; its text is the sentence for the person."""
+
+
+def answer_code(slot: Slot, typed: str) -> int:
+    """The byte for what was *typed* at *slot*; raises NotLegal with a sentence."""
+    word = typed.strip().casefold()
+    if word in WAYS_OUT:
+        return WAYS_OUT[word]
+    if slot.kind == "criterion":
+        return _one_of(typed, word, {"yes": 1, "no": 0})
+    if slot.scale.answer == "conformity":
+        return _one_of(typed, word, {grade: place for place, grade in enumerate(GRADES)})
+    if _WHOLE.fullmatch(word) and int(word) in slot.values:
+        return int(word)
+    raise NotLegal(_number_refused(slot, typed.strip()))
+
+
+def _one_of(typed: str, word: str, words: dict[str, int]) -> int:
+    if word in words:
+        return words[word]
+    raise NotLegal(
+        f"“{_short(typed)}” is not an answer here: {', '.join(words)}, unknown, na or nothing."
+    )
+
+
+def _number_refused(slot: Slot, typed: str) -> str:
+    values = slot.values
+    if slot.scale.answer == "percent":
+        legal = f"a whole percent from 0 to 100 in steps of {slot.scale.step}"
+    else:
+        legal = f"a whole number from {values[0]} to {values[-1]}"
+    near = _nearest(slot, typed)
+    return f"“{_short(typed)}” is not {legal}, nor unknown, na or nothing.{near}"
+
+
+def _nearest(slot: Slot, typed: str) -> str:
+    try:
+        number = float(typed)
+    except ValueError:
+        return ""
+    values = slot.values
+    if not values[0] <= number <= values[-1]:
+        return ""
+    below = max(value for value in values if value <= number)
+    above = min(value for value in values if value >= number)
+    return f" The nearest are {below} and {above}." if below != above else ""
+
+
+def _short(typed: str) -> str:
+    return typed if len(typed) <= 40 else f"{typed[:40]}…"
+
+
+def answer_text(slot: Slot, code: int) -> str:
+    """What stands in the answer cell for the byte *code*."""
+    for word, way_out in WAYS_OUT.items():
+        if code == way_out:
+            return word
+    if slot.kind == "criterion":
+        return "yes" if code else "no"
+    if slot.scale.answer == "conformity":
+        return GRADES[code]
+    return str(code)

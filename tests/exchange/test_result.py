@@ -1,0 +1,122 @@
+"""The result JSON: its published shape, and a trace that makes every figure again."""
+
+from __future__ import annotations
+
+import json
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from assessment.core.framework import Bands
+from assessment.core.release import Release
+from assessment.core.text import rounded
+from assessment.core.trace import RULES, Input
+from assessment.exchange.result import result_json, result_text
+from assessment.exchange.summary import summary_lines
+from tests.factories import (
+    NA,
+    UNKNOWN,
+    judged,
+    make_framework,
+    make_item,
+    make_question,
+    make_release,
+    make_sheet,
+)
+
+SCHEMA = json.loads(Path("docs/result.schema.json").read_text(encoding="utf-8"))
+
+
+def full() -> Release:
+    """People in two units and groups, judges who differ, one item that nobody judged."""
+    framework = make_framework(
+        make_item("1.1", make_question("a"), make_question("b"), points=65),
+        make_item("1.2", make_question("c"), points=50),
+        make_item("2.1", points=45),
+        bands=[Bands("total", ("low", "high"), limits=(Fraction(80), Fraction(160)))],
+    )
+    sheets = [
+        make_sheet(framework, {"a": 1 + number % 5, "b": 5 - number % 3, "c": UNKNOWN}, unit=unit)
+        for unit in ("North", "South")
+        for number in range(7)
+    ]
+    sheets += [make_sheet(framework, {"a": 5, "b": 4, "c": NA}, group="leaders") for _ in range(3)]
+    sheets += [judged(framework, {"1.1": value, "1.2": 40}) for value in (30, 55, 35)]
+    return make_release(framework, *sheets, invited={("North", "staff"): 9, ("South", "staff"): 9})
+
+
+def empty() -> Release:
+    return make_release(make_framework(make_item("1.1", make_question("a"))))
+
+
+@pytest.mark.parametrize("release", [full(), empty()], ids=["full", "empty"])
+def test_the_result_has_its_published_shape(release):
+    jsonschema.Draft202012Validator(SCHEMA).validate(result_json(release))
+
+
+TRACED = r"\.(mean|(staff_)?percent|favourable|points|possible|level|completeness)$"
+UNTRACED = r"^perception_gaps.*\.points$"
+
+
+def figures(value, place: str = ""):
+    """Every figure of the result that a trace must explain, by its place."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            if key in {"traces", "counts", "participation", "disagreements", "reliability"}:
+                continue
+            if place in {"groups", "units"}:
+                yield from figures(child, f"{place}[{key}]")
+            else:
+                yield from figures(child, f"{place}.{key}" if place else key)
+    elif isinstance(value, list):
+        for child in value:
+            if isinstance(child, dict):
+                name = child.get("id") or child.get("of")
+                if "kind" in child:
+                    name = f"{child['group']}, {child['kind']} {name}"
+                yield from figures(child, f"{place}[{name}]")
+    elif value is not None and re.search(TRACED, place) and not re.search(UNTRACED, place):
+        yield place, value
+
+
+def test_every_figure_is_made_again_from_its_trace():
+    found = result_json(full())
+    seen = 0
+    for place, value in figures(found):
+        trace = found["traces"][place]
+        inputs = [
+            Input(each["of"], Fraction(each["value"]), Fraction(each["weight"]))
+            for each in trace["inputs"]
+        ]
+        again = RULES[trace["rule"]](inputs)
+        assert float(rounded(again, 6)) == value, place
+        seen += 1
+    assert seen > 100
+
+
+def test_a_gap_is_the_difference_of_its_two_percents():
+    for gap in result_json(full())["perception_gaps"]:
+        assert gap["points"] == pytest.approx(gap["percent"] - gap["staff_percent"], abs=2e-6)
+
+
+def test_figures_are_null_unless_scored():
+    found = result_json(full())
+    nobody = next(item for item in found["assessed"]["items"] if item["id"] == "2.1")
+    assert nobody["state"] == "not scored"
+    assert (nobody["percent"], nobody["points"], nobody["level"]) == (None, None, None)
+    assert found["assessed"]["total"]["complete"] is False
+    assert found["assessed"]["bands"][0]["band"] is None
+
+
+def test_the_same_release_is_the_same_text():
+    assert result_text(full()) == result_text(full())
+
+
+def test_the_summary_says_who_answered_and_what_it_comes_to():
+    text = "\n".join(summary_lines(full()))
+    assert "staff: 14 of 18 (77.8 %)" in text
+    assert "incomplete" in text
+    assert re.search(r"1\.1 +Item 1\.1 +35 %, provisional, staff \d", text)
