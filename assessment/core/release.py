@@ -19,7 +19,7 @@ from assessment.core.perceived import Perceived, perceive
 from assessment.core.perception import PerceptionGap, perception_gaps
 from assessment.core.sheet import HIGHEST_VALUE, Sheet
 from assessment.core.statistics import LEAST_FOR_ALPHA, cronbach_alpha
-from assessment.core.tally import Tally, tally_sheets
+from assessment.core.tally import SlotCounts, Tally, tally_sheets
 
 CommentKind = Literal["comment", "strength", "ofi", "evidence", "text"]
 
@@ -91,7 +91,10 @@ class Answers:
 
 @dataclass(frozen=True)
 class Release:
-    """Everything that may be said of a cycle. Top-level perceived figures are those of staff."""
+    """Everything that may be said of a cycle. Top-level perceived figures are those of staff.
+
+    A consensus is an agreement, not a person: it is nowhere counted as having answered.
+    """
 
     framework: Framework
     answered: int
@@ -104,6 +107,8 @@ class Release:
     disagreements: tuple[Disagreement, ...]
     reliability: tuple[Reliability, ...]
     judgements: tuple[Judgement, ...]
+    criteria: Mapping[str, SlotCounts]
+    """How often each criterion of a level was judged met (1) and not met (0)."""
     comments: tuple[Comment, ...]
     key_factors: tuple[KeyFactor, ...]
 
@@ -146,7 +151,7 @@ def release(framework: Framework, answers: Answers, invited: Invited | None = No
     asked = {group: number for group in groups if (number := invited.of_group(group)) is not None}
     return Release(
         framework=framework,
-        answered=tally.scope().answered,
+        answered=sum(result.answered for result in groups.values()),
         perceived=perceive(tally.scope(group=STAFF)),
         assessed=_assess(tally, given),
         groups=groups,
@@ -156,6 +161,7 @@ def release(framework: Framework, answers: Answers, invited: Invited | None = No
         disagreements=disagreements(framework, given),
         reliability=_reliability(tally),
         judgements=given,
+        criteria=_criteria(tally),
         comments=_in_order(framework, answers.comments),
         key_factors=answers.key_factors,
     )
@@ -165,6 +171,15 @@ def _assess(
     tally: Tally, given: Sequence[Judgement], group: str | None = None, unit: str | None = None
 ) -> Assessed:
     return assess(tally.framework, given, tally.scope(group=group, unit=unit))
+
+
+def _criteria(tally: Tally) -> Mapping[str, SlotCounts]:
+    everybody = tally.scope()
+    return {
+        slot.key: everybody.counts(slot.key)
+        for slot in tally.framework.slots
+        if slot.kind == "criterion"
+    }
 
 
 def _in_order(framework: Framework, comments: Sequence[Comment]) -> tuple[Comment, ...]:

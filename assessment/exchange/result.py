@@ -81,6 +81,16 @@ def result_json(release: Release) -> Json:
             }
             for each in release.disagreements
         ],
+        "criteria": [
+            {
+                "id": key,
+                "met": counts.values[1],
+                "not_met": counts.values[0],
+                "unknown": counts.unknown,
+                "na": counts.na,
+            }
+            for key, counts in release.criteria.items()
+        ],
         "reliability": [
             {
                 "of": each.of,

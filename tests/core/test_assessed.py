@@ -158,6 +158,14 @@ def test_a_consensus_replaces_all_judgements_of_its_item():
     assert (found.item("1.2").percent, found.item("1.2").provisional) == (30, True)
 
 
+def test_a_consensus_is_no_person_who_answered():
+    framework = make_framework(make_item("1.1"))
+    agreed = judged(framework, {"1.1": 70}, group="consensus")
+    found = make_release(framework, judged(framework, {"1.1": 20}), agreed)
+    assert found.answered == 1
+    assert set(found.groups) == {"assessors"}
+
+
 def test_an_item_applies_as_long_as_one_judge_judges_it():
     framework = make_framework(make_item("1.1"))
     waiver = make_sheet(framework, {"1.1": NA}, group="assessors")

@@ -129,6 +129,7 @@ def test_the_nearest_legal_steps_are_proposed(tmp_path):
 
 PERCENT = "a whole percent from 0 to 100 in steps of 5"
 GRADES = "conforming, ofi, minor, major"
+WAYS_OUT = "unknown, na or nothing"
 
 
 def test_every_bad_row_is_named_in_one_run(tmp_path):
@@ -149,7 +150,7 @@ r3,4.1,good,,,
 r3,,4,,,
 """
     assert refused(tmp_path, text) == [
-        f"2:3: error: “33” is not {PERCENT}, nor unknown, na or nothing. The nearest are 30 and 35.",
+        f"2:3: error: “33” is not {PERCENT}, nor {WAYS_OUT}. The nearest are 30 and 35.",
         "3:2: error: There is no “1.2” in these criteria. Did you mean “1.1”?",
         "4:3: error: “6” is not a whole number from 1 to 5, nor unknown, na or nothing.",
         "5:2: error: “r1” has answered “a” already, in line 4.",

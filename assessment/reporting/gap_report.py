@@ -1,0 +1,216 @@
+"""What the gap report says, in reading order, and its HTML. `reporting.pdf` prints it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from assessment.core.findings import Gap
+from assessment.core.release import Release
+from assessment.reporting.charts import to_svg
+from assessment.reporting.elements import Figure, Part, chunks
+from assessment.reporting.pages.all_figures import FigureTables, all_figures
+from assessment.reporting.pages.board_paper import BoardPaper, board_paper
+from assessment.reporting.pages.categories import CategoryPages, category_pages
+from assessment.reporting.pages.disagreement import disagreement
+from assessment.reporting.pages.gaps import all_gaps, hard_to_judge_part, plan_rows
+from assessment.reporting.pages.key_factors import Answered, key_factors
+from assessment.reporting.pages.left_out import left_out
+from assessment.reporting.pages.method import Method, method
+from assessment.reporting.pages.participation import participation_part
+from assessment.reporting.pages.perception import perception
+from assessment.reporting.pages.units import heat_map
+from assessment.reporting.source import ReportInput, Source
+from assessment.reporting.wording import CLOSE, OPEN, name, on_date, plain, sentence, shortened
+from assessment.resources import REPORTS
+
+__all__ = ["Cover", "GapReport", "ReportInput", "gap_report_html"]
+
+WIDE, ROUND, LADDER = 642.0, 370.0, 310.0
+"""Widths of charts in CSS pixels: across the page, round beside text, half the page."""
+
+MOST_IN_A_COLUMN, RUNNING, CONTENTS = 40, 60, 76
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands on the cover, and nothing else."""
+
+    organisation: str
+    title: str
+    edition: str
+    cycle: str
+    date: str
+    status: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents; `depth` is 2 for an item within its category."""
+
+    anchor: str
+    title: str
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class GapReport:
+    """The whole document."""
+
+    about: ReportInput
+    language: str
+    cover: Cover
+    board: BoardPaper
+    has_results: bool
+    """Something was rated or judged; a board paper about nothing needs no four pages."""
+    participation: Part | None
+    units: Part | None
+    categories: tuple[CategoryPages, ...]
+    perception: Part | None
+    disagreement: Part | None
+    hard: Part | None
+    gaps: Part | None
+    plan: tuple[str, ...]
+    key_factors: tuple[Answered, ...]
+    method: Method
+    left_out: tuple[str, ...]
+    figures: tuple[FigureTables, ...]
+
+    @classmethod
+    def of(
+        cls, release: Release, gaps: tuple[Gap, ...], previous: Release | None, about: ReportInput
+    ) -> GapReport:
+        """Everything that can be said of *release*; what cannot be said is named in `left_out`."""
+        source = Source(release, gaps, previous, about)
+        parts = {
+            "participation": participation_part(source),
+            "units": heat_map(source),
+            "perception": perception(source),
+            "disagreement": disagreement(source),
+            "hard": hard_to_judge_part(source),
+            "gaps": all_gaps(source),
+        }
+        factors = key_factors(source)
+        present = frozenset(key for key, part in parts.items() if part)
+        return cls(
+            about=about,
+            language=release.framework.language,
+            cover=_cover(source),
+            board=board_paper(source),
+            has_results=bool(source.survey_groups or source.scored),
+            categories=category_pages(source),
+            plan=plan_rows(source),
+            key_factors=factors,
+            method=method(source),
+            left_out=left_out(source, present | ({"key factors"} if factors else set())),
+            figures=all_figures(source),
+            **parts,
+        )
+
+    @property
+    def title(self) -> str:
+        """The document's title in its properties."""
+        who = f"{self.cover.organisation}: " if self.cover.organisation else ""
+        return f"{who}gap report, {self.cover.title}"
+
+    @property
+    def contents(self) -> tuple[Sequence[Entry], ...]:
+        """What the appendix holds, in one column or in two."""
+        listed = tuple(self._entries())
+        return chunks(
+            listed, len(listed) if len(listed) <= MOST_IN_A_COLUMN else len(listed) // 2 + 1
+        )
+
+    def _entries(self) -> Iterator[Entry]:
+        if self.key_factors:
+            yield Entry("factors", "Key factors")
+        yield from _part_entries(self.participation, self.units)
+        for category in self.categories:
+            yield Entry(category.anchor, _listed(category.title))
+            yield from (Entry(item.anchor, _listed(item.title), 2) for item in category.items)
+        yield from _part_entries(self.perception, self.hard, self.disagreement, self.gaps)
+        if self.plan:
+            yield Entry("plan", "Action plan")
+        yield Entry("method", "How to read the figures")
+        yield Entry("left-out", "What is not in this report, and why")
+        if self.figures:
+            yield Entry("figures", "All figures")
+
+    @property
+    def running_head(self) -> str:
+        parts = (self.cover.organisation, self.cover.title)
+        return " · ".join(name(shortened(part, RUNNING)) for part in parts if part)
+
+    @property
+    def running_foot(self) -> str:
+        parts = (self.cover.cycle, self.cover.date, self.cover.status)
+        return " · ".join(part for part in parts if part)
+
+
+def _part_entries(*parts: Part | None) -> Iterator[Entry]:
+    return (Entry(part.anchor, part.title) for part in parts if part)
+
+
+def _listed(title: str) -> str:
+    """A title within one line of the contents."""
+    return shortened(plain(title), CONTENTS)
+
+
+MODES = {
+    "named": "Named answers",
+    "confidential": "Confidential answers",
+    "anonymous": "Anonymous answers",
+}
+
+
+def _cover(source: Source) -> Cover:
+    about, framework = source.about, source.framework
+    return Cover(
+        about.organisation or "",
+        framework.title,
+        framework.edition,
+        about.cycle or "",
+        on_date(about.date),
+        sentence(about.status),
+        MODES[about.mode],
+    )
+
+
+def gap_report_html(report: GapReport) -> str:
+    """*report* as one HTML page for print. Everything that people typed is escaped."""
+    return _environment().get_template("report.html").render(report=report)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(REPORTS / "gap_report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_isolated,
+    )
+    environment.globals.update(drawn=drawn, plain=plain, ROUND=ROUND, LADDER=LADDER)
+    return environment
+
+
+_ISOLATED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+
+
+def _isolated(value: object) -> object:
+    """Text between isolates as <bdi>, which printers and readers know better than the signs."""
+    if isinstance(value, str) and not isinstance(value, Markup) and OPEN in value:
+        return Markup(_ISOLATED.sub(r"<bdi>\1</bdi>", str(escape(value))))  # noqa: S704 - escaped
+    return value
+
+
+def drawn(figure: Figure, width: float = WIDE) -> Markup:
+    """A chart as SVG; the drawing escapes every word itself."""
+    return Markup(to_svg(figure.chart, width))  # noqa: S704 - svg.py escapes

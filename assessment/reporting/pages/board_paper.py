@@ -1,0 +1,30 @@
+"""The board paper: four pages that say where the organisation stands and what to decide.
+
+Each page holds what fits on one sheet and says that the rest is in the appendix.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessment.reporting.pages.decisions import Decisions, decisions_asked
+from assessment.reporting.pages.opening import Opening, opening
+from assessment.reporting.pages.profile import ProfilePage, profile_page
+from assessment.reporting.pages.themes import Themes, key_themes
+from assessment.reporting.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPaper:
+    """The four pages in their order."""
+
+    opening: Opening
+    profile: ProfilePage
+    themes: Themes
+    decisions: Decisions
+
+
+def board_paper(source: Source) -> BoardPaper:
+    return BoardPaper(
+        opening(source), profile_page(source), key_themes(source), decisions_asked(source)
+    )

@@ -1,0 +1,162 @@
+"""Leaders and staff, and every other group beside staff, on what both answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from assessment.core.framework import STAFF, TOTAL
+from assessment.core.perception import PerceptionGap
+from assessment.core.text import shown
+from assessment.reporting import headlines_groups
+from assessment.reporting.elements import Column, Figure, Part, Row, Table
+from assessment.reporting.marks import Dumbbell, DumbbellRow
+from assessment.reporting.source import PERCENT_SPAN, Source
+from assessment.reporting.wording import (
+    NO_FIGURE,
+    counted,
+    figure,
+    listed,
+    name,
+    perception_sentence,
+    plain,
+    sentence,
+    signed,
+)
+
+MOST_ROWS, MOST_GROUPS = 24, 3
+
+
+def perception(source: Source) -> Part | None:
+    """None where no two groups answered the same questions."""
+    gaps = source.release.perception_gaps
+    if not gaps:
+        return None
+    return Part(
+        "perception",
+        "Seen from different places",
+        headlines_groups.perception(source, gaps),
+        tuple(_lead(source, gaps)),
+        tuple(_blocks(source, gaps)),
+    )
+
+
+def _lead(source: Source, gaps: Sequence[PerceptionGap]) -> Iterator[str]:
+    yield (
+        "Compared are only questions, or pairs of two wordings, that both groups answered. A "
+        "difference is called one only where its interval says that it is larger than chance. "
+        "Intervals cover chance, not those who did not answer."
+    )
+    for gap in [gap for gap in gaps if gap.kind == "whole"][:MOST_GROUPS]:
+        yield perception_sentence(source.framework, gap, "the whole")
+
+
+def _blocks(source: Source, gaps: Sequence[PerceptionGap]) -> Iterator[Figure | Table]:
+    """The whole and categories, then items and questions: first drawn, then in numbers."""
+    yield from perception_figure(
+        source, [gap for gap in gaps if gap.kind == "category"], "category"
+    )
+    yield from _tables(source, [gap for gap in gaps if gap.kind in ("whole", "category")])
+    yield from perception_figure(source, [gap for gap in gaps if gap.kind == "item"], "item")
+    yield from _tables(source, [gap for gap in gaps if gap.kind in ("item", "pair")])
+
+
+def perception_figure(source: Source, gaps: Sequence[PerceptionGap], what: str) -> Iterator[Figure]:
+    """Where there are not too many rows, the first groups beside staff."""
+    groups = tuple(dict.fromkeys(gap.group for gap in gaps))[:MOST_GROUPS]
+    own = [gap for gap in gaps if gap.group in groups]
+    places = list(dict.fromkeys(gap.id for gap in own))
+    if 2 <= len(places) <= MOST_ROWS:
+        rows = tuple(_figure_row(source, place, own, groups) for place in places)
+        who = listed(source.group(group) for group in (STAFF, *groups))
+        yield Figure(
+            _figure_title(own, what),
+            f"Percent as rated by {who}; n stands in the table. {sentence(source.when)}.",
+            Dumbbell(_alt(rows), PERCENT_SPAN, (STAFF, *groups), rows),
+        )
+
+
+def _figure_title(gaps: Sequence[PerceptionGap], what: str) -> str:
+    if all(gap.verdict == "not tested" for gap in gaps):
+        return f"By {what}: not tested against chance"
+    clear = sum(gap.verdict == "larger than chance" for gap in gaps)
+    if clear == len(gaps):
+        return f"By {what}: every difference is larger than chance"
+    if not clear:
+        return f"By {what}: no difference is larger than chance"
+    verb = "difference is" if clear == 1 else "differences are"
+    return f"By {what}: {counted(clear, verb, verb)} larger than chance, of {len(gaps)}"
+
+
+def _figure_row(
+    source: Source, place: str, gaps: Sequence[PerceptionGap], groups: Sequence[str]
+) -> DumbbellRow:
+    """One row; what is not larger than chance says so, where something in the figure is."""
+    own = {gap.group: gap for gap in gaps if gap.id == place}
+    mixed = len({gap.verdict for gap in gaps}) > 1
+    clear = any(gap.verdict == "larger than chance" for gap in own.values())
+    percents = {group: own[group].percent if group in own else None for group in groups}
+    return DumbbellRow(
+        place,
+        plain(source.numbered(place)),
+        {STAFF: next(iter(own.values())).staff_percent, **percents},
+        "no clear difference" if mixed and not clear else "",
+    )
+
+
+def _alt(rows: Sequence[DumbbellRow]) -> str:
+    said = []
+    for row in rows:
+        values = [
+            f"{group} {shown(value)}%" for group, value in row.percents.items() if value is not None
+        ]
+        said.append(f"{row.label}: {listed(values)}")
+    return plain(f"How groups rate the same. {'; '.join(said)}.")
+
+
+def _tables(source: Source, gaps: Sequence[PerceptionGap]) -> Iterator[Table]:
+    """Every gap of a group, with its interval and what it allows to say."""
+    for group in dict.fromkeys(gap.group for gap in gaps):
+        yield Table(
+            f"Staff and {source.group(group)} on what both answered; difference in points",
+            (
+                Column("What", 32, "text"),
+                Column("staff, %", 9),
+                Column("n", 6),
+                Column(f"{source.group(group)}, %", 10),
+                Column("n", 6),
+                Column("difference", 10),
+                Column("95 % interval", 13),
+                Column("reading", 14, "text"),
+            ),
+            tuple(_row(source, gap) for gap in gaps if gap.group == group),
+            style="compact",
+        )
+
+
+READINGS = {
+    "larger than chance": "larger",
+    "no clear difference": "not clear",
+    "not tested": "not tested",
+}
+
+
+def _row(source: Source, gap: PerceptionGap) -> Row:
+    between = NO_FIGURE
+    if gap.interval:
+        low, high = Fraction(gap.interval.low), Fraction(gap.interval.high)
+        between = f"{shown(low)} to {shown(high)}"
+    head = "The whole" if gap.id == TOTAL else source.numbered(gap.id)
+    return Row(
+        f"Question {name(gap.id)}" if gap.kind == "pair" else head,
+        (
+            figure(gap.staff_percent),
+            str(gap.staff_n),
+            figure(gap.percent),
+            str(gap.n),
+            signed(gap.points),
+            between,
+            READINGS[gap.verdict],
+        ),
+        strong=gap.kind in ("whole", "category"),
+    )

@@ -1,0 +1,263 @@
+"""Board paper, page 2: assessed and perceived side by side, against target and last cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assessment.core.framework import STAFF, TOTAL, Item
+from assessment.core.text import shown
+from assessment.reporting import headlines
+from assessment.reporting.comparison import Comparison
+from assessment.reporting.elements import Figure, Row, Table, columns
+from assessment.reporting.marks import Profile, ProfileRow
+from assessment.reporting.pages.ladders import ladders
+from assessment.reporting.pages.standings import counts_table, item_tables
+from assessment.reporting.source import PERCENT_SPAN, Source, present_value, span_of
+from assessment.reporting.wording import (
+    NO_FIGURE,
+    figure,
+    listed,
+    percent,
+    perception_sentence,
+    plain,
+    sentence,
+    signed,
+)
+
+MOST_CATEGORIES, MOST_ITEMS, MOST_AXES, HEAD_LENGTH = 12, 20, 9, 30
+
+
+MOST_BESIDE = 8
+"""With more categories the table takes the room of the ladders, which stand in the appendix."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """Page 2. A figure that `is_round` leaves room beside it for the lead.
+
+    `items` stand in place of a figure where judgements are not drawn on one axis.
+    """
+
+    headline: str
+    lead: tuple[str, ...]
+    figure: Figure | None
+    is_round: bool
+    ladders: tuple[Figure, ...]
+    table: Table | None
+    items: tuple[Table, ...]
+    note: str
+
+
+def profile_page(source: Source) -> ProfilePage:
+    """Page 2: by category, or by item where the framework has no percent for a category."""
+    comparison = Comparison(source.release, source.previous)
+    by_category = any(part.percent is not None for part in source.release.assessed.categories)
+    by_item = bool(source.scored) and not by_category
+    rows = _item_rows(source, comparison) if by_item else _category_rows(source, comparison)
+    figure = _figure(source, rows, by_item)
+    return ProfilePage(
+        headlines.profile(source),
+        tuple(_lead(source, comparison)),
+        figure,
+        figure is not None and not by_item and 3 <= len(rows) <= MOST_AXES,
+        tuple(ladders(source)) if len(source.framework.categories) <= MOST_BESIDE else (),
+        counts_table(source) if by_item else _table(source, comparison),
+        tuple(item_tables(source)) if by_item and figure is None else (),
+        _not_compared(comparison),
+    )
+
+
+def _not_compared(comparison: Comparison) -> str:
+    return (
+        "Some questions or items were not the same in the last cycle and are not compared; the "
+        "appendix names them under What is not in this report."
+        if comparison.left_out()
+        else ""
+    )
+
+
+def _lead(source: Source, comparison: Comparison) -> Iterator[str]:
+    if whole := headlines.whole(source):
+        before, now = comparison.assessed_points(), source.release.assessed.total.points
+        if before is not None and now is not None:
+            change = signed(now - before)
+            since = "the same as" if change == "0" else f"{change} points since"
+            whole = f"{whole.rstrip('.')}; {since} the last cycle ({shown(before)})."
+
+        yield whole
+    perceived = source.release.perceived
+    if perceived.percent is not None:
+        who = sentence(source.people(STAFF, perceived.n))
+        verb = "rates" if perceived.n == 1 else "rate"
+        said = f"{who} {verb} the whole {percent(perceived.percent)}"
+        before = comparison.perceived_whole()
+        yield f"{said}; last cycle {percent(before)}." if before is not None else f"{said}."
+    whole_gaps = [gap for gap in source.release.perception_gaps if gap.kind == "whole"]
+    for gap in whole_gaps[:2]:
+        yield perception_sentence(source.framework, gap, "the whole")
+
+
+def _category_rows(source: Source, comparison: Comparison) -> tuple[ProfileRow, ...]:
+    release = source.release
+    return tuple(
+        ProfileRow(
+            category.id,
+            category.title,
+            release.assessed.category(category.id).state,
+            present=release.assessed.category(category.id).percent,
+            target=_category_target(source, category.items),
+            previous=comparison.assessed_category(category),
+            perceived=release.perceived.category(category.id).percent,
+        )
+        for category in source.framework.categories
+    )
+
+
+def _category_target(source: Source, items: Sequence[Item]) -> Fraction | None:
+    """Where leaders chose a target for every judged item: their mean, weighted as the items are."""
+    own = [item for item in items if item in source.scored]
+    found = [
+        (item.points or Fraction(1), target)
+        for item in own
+        if (target := source.target(item)) is not None
+    ]
+    if not found or len(found) < len(own):
+        return None
+    weight = sum((weight for weight, _ in found), Fraction(0))
+    return sum((weight * target for weight, target in found), Fraction(0)) / weight
+
+
+def _item_rows(source: Source, comparison: Comparison) -> tuple[ProfileRow, ...]:
+    """Items in place of categories, where a framework has no percent for a category."""
+    is_drawn = len(source.judging_scales) == 1 and "conformity" not in source.kinds
+    if not is_drawn or len(source.judged) > MOST_ITEMS:
+        return ()
+    return item_rows(source, comparison, source.judged)
+
+
+def item_rows(
+    source: Source, comparison: Comparison, items: Sequence[Item]
+) -> tuple[ProfileRow, ...]:
+    """The profile of some items. A level and a percent never share an axis."""
+    return tuple(
+        ProfileRow(
+            item.id,
+            f"{item.id} {item.title}",
+            source.assessed(item).state,
+            present=present_value(item, source.assessed(item)),
+            target=source.target(item),
+            previous=comparison.assessed_item(item),
+            perceived=source.release.perceived.item(item.id).percent
+            if item.judge is None or item.judge.answer == "percent"
+            else None,
+        )
+        for item in items
+    )
+
+
+def _figure(source: Source, rows: tuple[ProfileRow, ...], by_item: bool) -> Figure | None:
+    if sum(row.present is not None or row.perceived is not None for row in rows) < 2:
+        return None
+    span = span_of(source.judging_scales[0]) if by_item else PERCENT_SPAN
+    what = "items" if by_item else "categories"
+    return Figure(
+        "",
+        profile_caption(source, rows, what, span.unit),
+        Profile(profile_alt(rows, what, span.unit), span, rows, as_rows=by_item),
+    )
+
+
+def profile_caption(source: Source, rows: Sequence[ProfileRow], what: str, unit: str) -> str:
+    """What is drawn, for whom, of how many, and when."""
+    said = f"Maturity of the {what}, {'in %' if unit == '%' else f'by {unit}'}"
+    if any(row.perceived is not None for row in rows):
+        said += f"; perceived by staff, n = {source.release.perceived.n}"
+    return f"{said}. {sentence(source.when)}."
+
+
+def profile_alt(rows: Sequence[ProfileRow], what: str, unit: str) -> str:
+    """The chart in words, for those who do not see it."""
+    sign = "%" if unit == "%" else ""
+    said = []
+    for row in rows:
+        values = [
+            f"{word} {shown(value)}{sign}"
+            for word, value in (("assessed", row.present), ("perceived", row.perceived))
+            if value is not None
+        ]
+        said.append(f"{row.label}: {listed(values) if values else row.state}")
+    return plain(f"Profile of {len(rows)} {what}. {'; '.join(said)}.")
+
+
+def _table(source: Source, comparison: Comparison) -> Table | None:
+    """The profile in numbers. A column that would be empty throughout is left away."""
+    titles, rows = _table_titles(source), _table_rows(source, comparison)
+    kept = [
+        place
+        for place in range(len(titles))
+        if any(row.cells[place] not in (NO_FIGURE, "not applicable") for row in rows)
+    ]
+    if not kept:
+        return None
+    return Table(
+        f"The same in numbers: assessed on evidence, perceived by groups. {sentence(source.when)}",
+        columns("Category", 30, *(titles[place] for place in kept)),
+        tuple(Row(row.head, tuple(row.cells[place] for place in kept), row.strong) for row in rows),
+        style="compact",
+    )
+
+
+def _table_titles(source: Source) -> list[str]:
+    return [
+        "assessed, points",
+        "of",
+        "assessed, %",
+        "last cycle, %",
+        "staff, %",
+        "n",
+        "last cycle, %",
+        *(f"{source.group(group)}, %" for group in _other_groups(source)),
+    ]
+
+
+def _table_rows(source: Source, comparison: Comparison) -> list[Row]:
+    release, rows = source.release, []
+    for category in source.framework.categories[:MOST_CATEGORIES]:
+        judged = release.assessed.category(category.id)
+        seen = release.perceived.category(category.id)
+        cells = (
+            figure(judged.points),
+            figure(judged.possible),
+            figure(judged.percent),
+            figure(comparison.assessed_category(category)),
+            figure(seen.percent),
+            str(seen.n) if seen.n else NO_FIGURE,
+            figure(comparison.perceived_category(category)),
+            *_others(source, category.id),
+        )
+        rows.append(Row(source.short_numbered(category.id, HEAD_LENGTH), cells))
+    total, whole = release.assessed.total, release.perceived
+    cells = (
+        figure(total.points),
+        figure(total.possible),
+        figure(total.percent),
+        NO_FIGURE,
+        figure(whole.percent),
+        str(whole.n) if whole.n else NO_FIGURE,
+        figure(comparison.perceived_whole()),
+        *_others(source, TOTAL),
+    )
+    return [*rows, Row("The whole", cells, strong=True)]
+
+
+def _other_groups(source: Source) -> tuple[str, ...]:
+    return tuple(group for group in source.survey_groups if group != STAFF)[:2]
+
+
+def _others(source: Source, place: str) -> Iterator[str]:
+    for group in _other_groups(source):
+        perceived = source.survey_groups[group]
+        part = perceived if place == TOTAL else perceived.category(place)
+        yield figure(part.percent)

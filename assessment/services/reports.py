@@ -1,0 +1,59 @@
+"""A leader asks for results: from a criteria file and answers to a release, and on to the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assessment.catalogue.check import load_framework
+from assessment.core.findings import Target, find_gaps
+from assessment.core.release import Invited, Release, release
+from assessment.exchange.answers import read_answers
+from assessment.exchange.settings import read_invited, read_targets
+from assessment.reporting.files import write_whole
+from assessment.reporting.gap_report import GapReport, ReportInput, gap_report_html
+from assessment.reporting.pdf import render_pdf
+from assessment.resources import REPORTS
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files a report is made from."""
+
+    criteria: Path
+    answers: Path
+    previous: Path | None = None
+    targets: Path | None = None
+    invited: Path | None = None
+
+
+def score_answers(criteria: Path, answers: Path) -> Release:
+    """The release of *answers*; raises CriteriaError or FileRefused with every problem."""
+    framework = load_framework(criteria)
+    return release(framework, read_answers(framework, answers))
+
+
+def gap_report(sources: Sources, about: ReportInput) -> GapReport:
+    """What the gap report says; raises CriteriaError or FileRefused with every problem."""
+    framework = load_framework(sources.criteria)
+    targets: Mapping[str, Target] = {}
+    if sources.targets:
+        targets = read_targets(framework, sources.targets)
+    invited = read_invited(framework, sources.invited) if sources.invited else Invited()
+    now = release(framework, read_answers(framework, sources.answers), invited)
+    before = (
+        release(framework, read_answers(framework, sources.previous)) if sources.previous else None
+    )
+    about = replace(about, targets=targets)
+    return GapReport.of(now, find_gaps(now, targets), before, about)
+
+
+def gap_report_pdf(report: GapReport) -> bytes:
+    """*report* as a tagged PDF."""
+    return render_pdf(REPORTS / "gap_report", gap_report_html(report), report.about.paper)
+
+
+def write_gap_report(sources: Sources, about: ReportInput, target: Path) -> None:
+    """Print the gap report to *target*, which is replaced only by a whole file."""
+    write_whole(target, gap_report_pdf(gap_report(sources, about)))
