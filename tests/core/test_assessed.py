@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.core.assessed import Assessed
+from assessment.core.assessed import Assessed, BandReached, ItemAssessed, PointsAssessed
 from assessment.core.framework import Attribute, Bands, Framework, Scale, Scoring
 from assessment.core.sheet import NOT_ANSWERED
 from tests.factories import (
@@ -360,7 +360,9 @@ panels = st.lists(st.fixed_dictionaries(dict.fromkeys(POINTS, steps)), max_size=
 def test_every_figure_is_made_again_from_its_trace(panel):
     framework = seventeen()
     found = assessed(framework, *(make_sheet(framework, each, group="assessors") for each in panel))
-    for part_of in (found.total, *found.categories, *found.items, *found.bands):
+    figures: list[PointsAssessed | ItemAssessed | BandReached] = [found.total, *found.categories]
+    figures += [*found.items, *found.bands]
+    for part_of in figures:
         for figure, trace in part_of.traces.items():
             assert trace.value == getattr(part_of, figure)
 

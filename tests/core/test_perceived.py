@@ -167,8 +167,9 @@ def test_giving_no_value_never_changes_another_item(given, key, way_out):
 def test_every_figure_is_made_again_from_its_trace(given):
     framework = example()
     found = make_release(framework, *as_sheets(framework, given))
-    for result in (found, *found.groups.values(), *found.units.values()):
-        seen = result.perceived
+    scopes = [found.perceived]
+    scopes += [each.perceived for each in (*found.groups.values(), *found.units.values())]
+    for seen in scopes:
         for part in (seen, *seen.categories, *seen.items, *seen.questions):
             for figure, trace in part.traces.items():
                 assert trace.value == getattr(part, figure)
