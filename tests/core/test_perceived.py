@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.core.framework import Framework
-from assessment.core.perceived import Perceived
+from assessment.core.perceived import PartPerceived, Perceived, QuestionPerceived
 from assessment.core.sheet import NOT_ANSWERED, Sheet
 from tests.factories import (
     NA,
@@ -170,6 +170,7 @@ def test_every_figure_is_made_again_from_its_trace(given):
     scopes = [found.perceived]
     scopes += [each.perceived for each in (*found.groups.values(), *found.units.values())]
     for seen in scopes:
-        for part in (seen, *seen.categories, *seen.items, *seen.questions):
+        parts: list[Perceived | PartPerceived | QuestionPerceived] = [seen, *seen.categories]
+        for part in (*parts, *seen.items, *seen.questions):
             for figure, trace in part.traces.items():
                 assert trace.value == getattr(part, figure)
