@@ -6,6 +6,10 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from tests.browser import browser
+
+__all__ = ["browser"]
+
 # On a shared machine a slow moment is no finding; the thorough profile is for a longer look.
 settings.register_profile(
     "quick",

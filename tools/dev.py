@@ -18,7 +18,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  called directly, so by any Python
 
 from environment import PYTHON, ROOT, TOOLS, alone, find_uv, prepare, script, uv_environment
 from locks import write_locks
-from machine import Command, Stop, for_programs, prepare_pdf, say
+from machine import Command, Stop, for_programs, prepare_browser, prepare_pdf, say
 
 
 def demo(arguments: list[str]) -> int:
@@ -38,9 +38,12 @@ def test(arguments: list[str]) -> int:
     """Run every check, or with arguments pytest alone."""
     prepare("test")
     prepare_pdf(TOOLS / "pdf-told")
-    pytest: Command = [PYTHON, "-m", "pytest", *arguments]
+    prepare_browser(TOOLS / "browser-told")
     if arguments:
-        return _run(pytest)
+        return _run([PYTHON, "-m", "pytest", *arguments])
+    # A file's tests stay together: they share what is dear to make, a report or a database.
+    workers = str((os.cpu_count() or 1) + 1)
+    pytest: Command = [PYTHON, "-m", "pytest", "-n", workers, "--dist", "loadfile"]
     results = _side_by_side({**_style_checks(), **_type_checks(), **_import_checks()})
     started = time.monotonic()
     results["pytest"] = _run(pytest), time.monotonic() - started

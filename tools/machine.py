@@ -1,4 +1,4 @@
-"""What this machine has, what it lacks, and how it is got: system packages and PDF libraries."""
+"""What this machine has, what it lacks, and how it is got: PDF libraries, a browser for tests."""
 
 from __future__ import annotations
 
@@ -19,6 +19,16 @@ PDF_LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
     "libfontconfig.so.1": "fontconfig",
 }
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+)
+MAC_BROWSER = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+# The browser, and what the program that steers it does not start without.
+BROWSER_PACKAGES = ("chromium", "libatomic1")
 Command: TypeAlias = Sequence[str | Path]
 HOMEBREW = Path("/opt/homebrew/lib")
 
@@ -54,9 +64,13 @@ def ran(command: Command, env: dict[str, str] | None = None) -> bool:
     return done.returncode == 0
 
 
+def is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
 def can_install() -> bool:
     """Whether apt-get may be used here without asking: as root on Debian or Ubuntu."""
-    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+    return is_root() and shutil.which("apt-get") is not None
 
 
 def apt_install(packages: Sequence[str], why: str) -> bool:
@@ -73,6 +87,34 @@ def apt_install(packages: Sequence[str], why: str) -> bool:
 def missing_pdf_packages() -> list[str]:
     """The Debian packages of the PDF libraries that cannot be loaded here."""
     return [package for library, package in PDF_LIBRARIES.items() if not _loads(library)]
+
+
+def find_browser() -> Path | None:
+    """A browser of the Chromium family, or None. TOUCHSTONE_BROWSER names one by its path."""
+    named = os.environ.get("TOUCHSTONE_BROWSER")
+    found = named or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found:
+        return Path(found)
+    return MAC_BROWSER if MAC_BROWSER.exists() else None
+
+
+def prepare_browser(told: Path) -> None:
+    """See that the browser tests can run, or say once what is missing; in CI that is an error."""
+    lacks = find_browser() is None or (
+        sys.platform.startswith("linux") and not _loads("libatomic.so.1")
+    )
+    if lacks and can_install():
+        apt_install(BROWSER_PACKAGES, "pages are tested in a real browser.")
+        lacks = find_browser() is None
+    if not lacks:
+        return
+    notice = (
+        "Browser tests are skipped: there is no Chromium. On Debian:\n"
+        f"  sudo apt-get install -y --no-install-recommends {' '.join(BROWSER_PACKAGES)}"
+    )
+    if os.environ.get("CI"):
+        raise Stop(notice)
+    _say_once(notice, told)
 
 
 def _loads(library: str) -> bool:
@@ -103,6 +145,11 @@ def prepare_pdf(told: Path) -> None:
     )
     if os.environ.get("CI"):
         raise Stop(notice)
+    _say_once(notice, told)
+
+
+def _say_once(notice: str, told: Path) -> None:
+    """Say *notice*, unless the file *told* marks that it was said before."""
     if not told.exists():
         say(notice)
         with contextlib.suppress(OSError):

@@ -243,7 +243,7 @@ def run_installed(installed: Path, *arguments: str | Path) -> subprocess.Complet
     )
 
 
-@pytest.mark.parametrize("data", ["criteria", "reports"])
+@pytest.mark.parametrize("data", ["criteria", "reports", "templates"])
 def test_a_wheel_carries_the_data_inside_the_package(installed, data):
     shipped = {
         path.relative_to(ROOT) for path in project_files() if path.is_relative_to(ROOT / data)
