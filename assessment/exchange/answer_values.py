@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assessment.core.framework import GRADES, Slot
+from assessment.core.framework import GRADES, Framework, Slot
 from assessment.core.sheet import CANT_JUDGE, NOT_ANSWERED, NOT_APPLICABLE
 
 WAYS_OUT = {"": NOT_ANSWERED, "unknown": CANT_JUDGE, "na": NOT_APPLICABLE}
@@ -76,3 +76,20 @@ def answer_text(slot: Slot, code: int) -> str:
     if slot.scale.answer == "conformity":
         return GRADES[code]
     return str(code)
+
+
+def reason_refused(framework: Framework, reason: str) -> str | None:
+    """What is wrong with *reason* as the reason why something does not apply; None if nothing."""
+    allowed = framework.not_applicable
+    if not reason:
+        return "The reason for na is missing: write it as the comment."
+    if allowed not in ("never", "any reason") and reason not in allowed:
+        return f"The reason for na must be one of: {'; '.join(allowed)}."
+    return None
+
+
+def waiver_refused(framework: Framework) -> str | None:
+    """Why nothing may be left out of these criteria; None where they allow it."""
+    if framework.not_applicable == "never":
+        return "These criteria do not allow na: every item applies."
+    return None

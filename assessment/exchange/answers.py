@@ -17,7 +17,12 @@ from assessment.core.sheet import (
     blank_sheet,
 )
 from assessment.core.text import COMMENT_LIMIT, NAME_LIMIT, clean
-from assessment.exchange.answer_values import NotLegal, answer_code
+from assessment.exchange.answer_values import (
+    NotLegal,
+    answer_code,
+    reason_refused,
+    waiver_refused,
+)
 from assessment.exchange.rows import FileRefused, Header, Row, RowProblem, read_rows, unguarded
 
 HEADER = Header(
@@ -36,7 +41,18 @@ class _Person:
     codes: dict[str, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     waived: set[str] = field(default_factory=set)
+    words: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     is_judge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAnswers:
+    """What a file says of one person. `words` are by place and kind; `reason` is that of an na."""
+
+    sheet: Sheet
+    codes: Mapping[str, int]
+    words: Mapping[tuple[str, str], str]
+    line: int
 
 
 def read_answers(framework: Framework, path: Path) -> Answers:
@@ -56,6 +72,25 @@ def answers_from_rows(
     for row in rows:
         reading.take(row)
     return reading.answers(), reading.problems
+
+
+def people_from_rows(
+    framework: Framework, rows: Iterable[Row]
+) -> tuple[tuple[PersonAnswers, ...], list[RowProblem]]:
+    """The same as `answers_from_rows`, person by person, as they are kept until the closing."""
+    reading = _Reading(framework)
+    for row in rows:
+        reading.take(row)
+    reading.answers()
+    return tuple(
+        PersonAnswers(
+            _sheet(framework, name, person),
+            dict(person.codes),
+            {place: "\n".join(entries) for place, entries in person.words.items()},
+            min(person.seen.values(), default=1),
+        )
+        for name, person in reading.people.items()
+    ), reading.problems
 
 
 class _Reading:
@@ -174,7 +209,12 @@ class _Reading:
             self._check_waiver(row)
         elif not text or text.casefold() == "unknown":
             return
-        elif question in self.context:
+        else:
+            person.words[question, "text"] = [text]
+            self._keep_text(person, question, text)
+
+    def _keep_text(self, person: _Person, question: str, text: str) -> None:
+        if question in self.context:
             self.factors.setdefault(question, []).append(text)
         else:
             self.comments.append(Comment(question, "text", person.group, person.unit, text))
@@ -194,20 +234,14 @@ class _Reading:
 
     def _check_waiver(self, row: Row) -> None:
         """Refuse a "not applicable" that the file does not allow, or that gives no reason."""
-        allowed = self.framework.not_applicable
+        never = waiver_refused(self.framework)
+        if never:
+            self.problems.append(row.problem("answer", never))
+            return
         reason = clean(unguarded(row.cells.get("comment", ""))).strip()
-        if allowed == "never":
-            self.problems.append(
-                row.problem("answer", "These criteria do not allow na: every item applies.")
-            )
-        elif not reason:
-            self.problems.append(
-                row.problem("comment", "The reason for na is missing: write it as the comment.")
-            )
-        elif allowed != "any reason" and reason not in allowed:
-            self.problems.append(
-                row.problem("comment", f"The reason for na must be one of: {'; '.join(allowed)}.")
-            )
+        wrong = reason_refused(self.framework, reason)
+        if wrong:
+            self.problems.append(row.problem("comment", wrong))
 
     def _words(self, row: Row, person: _Person, question: str) -> None:
         for kind in _WORDS:
@@ -216,11 +250,22 @@ class _Reading:
                 self._too_long(row, kind, len(text))
                 continue
             entries = [text] if kind == "comment" else text.split("\n")
+            entries = [entry.strip() for entry in entries if entry.strip()]
             self.comments += [
-                Comment(question, kind, person.group, person.unit, entry.strip())
-                for entry in entries
-                if entry.strip()
+                Comment(question, kind, person.group, person.unit, entry) for entry in entries
             ]
+            if entries:
+                self._keep_words(row, person, question, kind, entries)
+
+    def _keep_words(
+        self, row: Row, person: _Person, question: str, kind: str, entries: list[str]
+    ) -> None:
+        """A comment beside na is the reason; that of a whole category is each item's of it."""
+        is_reason = kind == "comment" and row.cells["answer"].strip().casefold() == "na"
+        category = self.framework.category_by_id.get(question)
+        places = [item.id for item in category.items] if category and is_reason else [question]
+        for place in places:
+            person.words[place, "reason" if is_reason else kind] = entries
 
     def _too_long(self, row: Row, column: str, length: int) -> None:
         self.problems.append(

@@ -75,6 +75,11 @@ def read_rows(path: Path, header: Header) -> tuple[list[Row], list[RowProblem]]:
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         return [], [RowProblem(name, 1, 1, f"This file cannot be read: {reason}.")]
+    return rows_in(data, name, header)
+
+
+def rows_in(data: bytes, name: str, header: Header) -> tuple[list[Row], list[RowProblem]]:
+    """The same for the bytes of a file that goes by *name*."""
     text, refused = _decoded(name, data)
     if refused:
         return [], [refused]

@@ -1,0 +1,191 @@
+"""Criteria files a cycle can be opened from: shipped, in a folder, or brought by a consultant."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessment.catalogue.check import Checked, check_bytes
+from assessment.catalogue.decoding import LIMIT
+from assessment.catalogue.problems import CriteriaError
+from assessment.core.text import NAME_LIMIT, clean
+from assessment.resources import CRITERIA
+from assessment.services.checking import run_golden
+from assessment.services.editions import pin
+from assessment.services.errors import NotThere, Refused, Sentence, _
+from assessment.store.tables import CriteriaUpload, EditionRow
+from assessment.store.upsert import insert_or_update
+
+Source = Literal["shipped", "folder", "uploaded"]
+_SUFFIX = ".yaml"
+_KEPT = 64
+_summaries: OrderedDict[str, CriteriaFile] = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaFile:
+    """One file as a list shows it. `key` names it among all sources; a faulty one has errors."""
+
+    source: Source
+    name: str
+    sha256: str = ""
+    title: str = ""
+    edition: str = ""
+    forms: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    warnings: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"{self.source}/{self.name}"
+
+    @property
+    def is_usable(self) -> bool:
+        return bool(self.title) and not self.errors
+
+
+def criteria_files(
+    session: Session, organisation_id: uuid.UUID, folder: Path | None = None
+) -> list[CriteriaFile]:
+    """Every file, faulty ones included, each with what is wrong with it."""
+    found = [
+        *(_on_disk("shipped", path) for path in _yaml_files(CRITERIA)),
+        *(_on_disk("folder", path) for path in _yaml_files(folder)),
+    ]
+    uploads = session.execute(
+        select(CriteriaUpload.name, EditionRow.content)
+        .join(
+            EditionRow,
+            (EditionRow.organisation_id == CriteriaUpload.organisation_id)
+            & (EditionRow.sha256 == CriteriaUpload.sha256),
+        )
+        .where(CriteriaUpload.organisation_id == organisation_id)
+        .order_by(CriteriaUpload.name)
+    )
+    return found + [_summary("uploaded", row.name, row.content) for row in uploads]
+
+
+def content(
+    session: Session, organisation_id: uuid.UUID, key: str, folder: Path | None = None
+) -> bytes:
+    """The bytes of the file *key*, as they stand now; NotThere for any other."""
+    source, _slash, name = key.partition("/")
+    if source == "uploaded":
+        found = session.scalar(
+            select(EditionRow.content)
+            .join(
+                CriteriaUpload,
+                (EditionRow.organisation_id == CriteriaUpload.organisation_id)
+                & (EditionRow.sha256 == CriteriaUpload.sha256),
+            )
+            .where(CriteriaUpload.organisation_id == organisation_id, CriteriaUpload.name == name)
+        )
+        if found is None:
+            raise NotThere
+        return found
+    places = {"shipped": CRITERIA, "folder": folder}
+    path = next((one for one in _yaml_files(places.get(source)) if one.name == name), None)
+    if path is None:
+        raise NotThere
+    try:
+        return _read(path)
+    except OSError:
+        raise NotThere from None
+
+
+def check(data: bytes, name: str) -> Checked:
+    """Everything that can be said about the bytes of a file, golden answers included."""
+    return check_bytes(data, name, run_golden)
+
+
+def upload(
+    session: Session,
+    organisation_id: uuid.UUID,
+    name: str,
+    data: bytes,
+    *,
+    by: str,
+    now: datetime.datetime,
+) -> Checked:
+    """Keep a checked file under its name, in place of an earlier one; cycles keep what they have.
+
+    Raises CriteriaError with every problem of a file that has errors.
+    """
+    last = PureWindowsPath(PurePosixPath(clean(name).strip()).name).name
+    if not last.endswith(_SUFFIX) or len(last) > NAME_LIMIT or last == _SUFFIX:
+        raise Refused({"file": Sentence(_("A criteria file has a name that ends in .yaml."))})
+    checked = check(data, last)
+    if checked.framework is None:
+        raise CriteriaError(checked.errors)
+    row = {
+        "organisation_id": organisation_id,
+        "name": last,
+        "sha256": pin(session, organisation_id, data, now),
+        "uploaded_at": now,
+        "uploaded_by": by,
+    }
+    insert_or_update(session, CriteriaUpload, [row])
+    return checked
+
+
+def _yaml_files(folder: Path | None) -> Iterator[Path]:
+    if folder is None or not folder.is_dir():
+        return
+    yield from sorted(path for path in folder.iterdir() if path.suffix == _SUFFIX)
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LIMIT + 1)
+
+
+def _on_disk(source: Source, path: Path) -> CriteriaFile:
+    try:
+        return _summary(source, path.name, _read(path))
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        return CriteriaFile(source, path.name, errors=(f"This file cannot be read: {reason}.",))
+
+
+def _summary(source: Source, name: str, data: bytes) -> CriteriaFile:
+    sha256 = hashlib.sha256(data).hexdigest()
+    key = f"{source}/{name}/{sha256}"
+    with _lock:
+        found = _summaries.get(key)
+    if found is None:
+        found = _summed_up(source, name, sha256, check(data, name))
+        with _lock:
+            _summaries[key] = found
+            while len(_summaries) > _KEPT:
+                _summaries.popitem(last=False)
+    return found
+
+
+def _summed_up(source: Source, name: str, sha256: str, checked: Checked) -> CriteriaFile:
+    errors = tuple(str(problem) for problem in checked.errors)
+    framework = checked.framework
+    if framework is None:
+        return CriteriaFile(source, name, sha256, errors=errors)
+    return CriteriaFile(
+        source,
+        name,
+        sha256,
+        framework.title,
+        framework.edition,
+        tuple(framework.forms),
+        tuple(checked.coverage),
+        errors,
+        len(checked.warnings),
+    )

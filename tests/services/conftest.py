@@ -1,0 +1,5 @@
+"""Every test here that asks for a database runs on SQLite and on PostgreSQL."""
+
+from tests.databases import database, engine, reading_sessions, session, sessions
+
+__all__ = ["database", "engine", "reading_sessions", "session", "sessions"]
