@@ -109,6 +109,57 @@ def demo(folder: Path | None) -> None:
     click.echo(f"The gap report:                   {printed.resolve()}")
 
 
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Else 8000, or the next free one.")
+def serve(host: str, port: int | None) -> None:
+    """Start the web pages. The first start prepares everything and prints a link to sign in."""
+    from assessment.web import create_app
+    from assessment.web.serving import listen
+    from assessment.web.serving import serve as run
+    from assessment.web.starting import first_words, started
+
+    with _server_refusals_in_words():
+        settings = started(os.environ, host)
+        listening = listen(host, port)
+        for line in first_words(settings, listening.getsockname()):
+            click.echo(line)
+        run(lambda: create_app(settings), listening, settings.processes)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the schema of this version: entirely, or not at all."""
+    from assessment.store.engine import open_engine
+    from assessment.store.schema import standing, upgrade
+    from assessment.web.settings import read_settings
+
+    with _server_refusals_in_words():
+        engine = open_engine(read_settings(os.environ).database_url)
+        before = standing(engine)
+        upgrade(engine)
+        done = "The database is ready" if before == "empty" else "The database was upgraded"
+        click.echo("The database is up to date." if before == "current" else f"{done}.")
+
+
+@main.group()
+def user() -> None:
+    """People who sign in."""
+
+
+@user.command()
+@click.argument("email")
+@click.option("--organisation", help="Its name: for the first person, or where there are several.")
+def link(email: str, organisation: str | None) -> None:
+    """Print a link that signs in EMAIL once. In an empty database EMAIL becomes administrator."""
+    from assessment.web.starting import link_address, needs_organisation
+
+    with _server_refusals_in_words():
+        if organisation is None and needs_organisation(os.environ):
+            organisation = click.prompt("Name of the organisation")
+        click.echo(link_address(os.environ, email, organisation))
+
+
 @contextmanager
 def _refusals_in_words() -> Iterator[None]:
     """A refusal ends the command with its sentences and 1, never with a stack trace."""
@@ -126,6 +177,31 @@ def _refusals_in_words() -> Iterator[None]:
         return
     for sentence in sentences:
         click.echo(sentence, err=True)
+    sys.exit(1)
+
+
+@contextmanager
+def _server_refusals_in_words() -> Iterator[None]:
+    """The same for commands that have to do with the server and its database."""
+    from sqlalchemy.exc import ArgumentError
+
+    from assessment.services.errors import Refusal
+    from assessment.store.faults import NotKept
+    from assessment.store.schema import SchemaTooNew
+    from assessment.web.settings import SettingsRefused
+
+    try:
+        with _refusals_in_words():
+            yield
+    except (Refusal, SchemaTooNew, SettingsRefused) as refusal:
+        sentence = str(refusal)
+    except NotKept:
+        sentence = "The database cannot be opened, or does not answer. Nothing was changed."
+    except ArgumentError:
+        sentence = "TOUCHSTONE_DATABASE_URL is not the address of a database."
+    else:
+        return
+    click.echo(sentence, err=True)
     sys.exit(1)
 
 

@@ -1,0 +1,99 @@
+"""Criteria files: what there is, each to be read and taken along; and one's own, checked first."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from assessment.catalogue.decoding import LIMIT
+from assessment.catalogue.problems import CriteriaError
+from assessment.services.criteria_files import check, content, criteria_files, upload
+from assessment.services.errors import Refused
+from assessment.web.access import allowed
+from assessment.web.auth import member
+from assessment.web.criteria_facts import Notes, facts_of, notes_on
+from assessment.web.cycle_frame import can, criteria_folder, form_word, plain
+from assessment.web.forms import in_words
+from assessment.web.language import gettext as _
+from assessment.web.language import ngettext
+from assessment.web.security import KIB, body_limit
+from assessment.web.unit import db, now
+
+UPLOAD_BYTES = LIMIT + 64 * KIB
+
+bp = Blueprint("criteria", __name__, url_prefix="/criteria")
+
+
+@bp.get("")
+@allowed("see_criteria")
+def index() -> str:
+    """Every file, faulty ones included."""
+    return _index()
+
+
+@bp.post("")
+@allowed("upload_criteria")
+@body_limit(UPLOAD_BYTES)
+def bring() -> ResponseReturnValue:
+    """Check a file, and keep it if that is asked and it has no errors."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return _index(_("Choose a file first.")), 422
+    data, name = file.stream.read(), file.filename
+    if request.form.get("go") == "check":
+        checked = check(data, name)
+        return _notes_page(name, notes_on(checked.problems), is_good=not checked.errors)
+    try:
+        found = upload(
+            db(), member().organisation_id, name, data, by=member().name or member().email,
+            now=now(),
+        )  # fmt: skip
+    except CriteriaError as error:
+        return _notes_page(name, notes_on(error.problems), is_good=False), 422
+    except Refused as refused:
+        return _index(" ".join(in_words(each) for each in refused.fields.values())), 422
+    flash(_kept_words(len(found.warnings)))
+    return redirect(url_for("criteria.index"), 303)
+
+
+@bp.get("/<source>/<name>")
+@allowed("see_criteria")
+def download(source: str, name: str) -> Response:
+    """The file as it is."""
+    data = content(db(), member().organisation_id, f"{source}/{name}", criteria_folder())
+    response = Response(data, mimetype="application/yaml")
+    stem = plain(name.removesuffix(".yaml"))
+    response.headers["Content-Disposition"] = f'attachment; filename="{stem}.yaml"'
+    return response
+
+
+@bp.get("/<source>/<name>/notes")
+@allowed("see_criteria")
+def notes(source: str, name: str) -> str:
+    """What a check says about a file."""
+    data = content(db(), member().organisation_id, f"{source}/{name}", criteria_folder())
+    checked = check(data, name)
+    return _notes_page(name, notes_on(checked.problems), is_good=not checked.errors)
+
+
+def _kept_words(warnings: int) -> str:
+    if not warnings:
+        return _("The file is checked and kept. A cycle can be opened on it.")
+    return ngettext(
+        "The file is kept. The check has %(num)s remark; see its notes.",
+        "The file is kept. The check has %(num)s remarks; see its notes.",
+        warnings,
+    )
+
+
+def _index(wrong: str = "") -> str:
+    folder = criteria_folder()
+    found = criteria_files(db(), member().organisation_id, folder)
+    files = [(each, facts_of(each, folder) if each.is_usable else None) for each in found]
+    return render_template(
+        "criteria/index.html", files=files, form_word=form_word, wrong=wrong, can=can
+    )
+
+
+def _notes_page(name: str, found: Notes, *, is_good: bool) -> str:
+    return render_template("criteria/notes.html", name=name, notes=found, is_good=is_good)

@@ -1,0 +1,75 @@
+"""Forms: fields named one by one, text cleaned before anything looks at it, refusals in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from assessment.core.text import clean
+from assessment.services.errors import Refused, Sentence
+from assessment.web.language import gettext as _
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """A form of ours: what is sent beyond its fields is ignored."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Sentences are ours, so the library's own translations stay out."""
+
+        locales = False
+
+
+class Line(StringField):
+    """One line: a name, a title, a unit."""
+
+    def __init__(self, label: str, validators: Any = None, **kept: Any) -> None:  # noqa: ANN401
+        super().__init__(label, validators, filters=[one_line], **kept)
+
+
+class Paragraphs(TextAreaField):
+    """Longer text; blank lines stay."""
+
+    def __init__(self, label: str, validators: Any = None, **kept: Any) -> None:  # noqa: ANN401
+        super().__init__(label, validators, filters=[cleaned], **kept)
+
+
+class Choice(SelectField):
+    """One of a few; another than those offered is refused in words."""
+
+    def __init__(self, label: str, validators: Any = None, **kept: Any) -> None:  # noqa: ANN401
+        super().__init__(label, validators, validate_choice=False, **kept)
+
+    def pre_validate(self, form: object) -> None:  # noqa: ARG002  asked for by the library
+        """Refuse what was not offered."""
+        if self.data not in {value for value, _label, *_rest in self.iter_choices()}:
+            raise ValidationError(_("Choose one of the list."))
+
+
+def show_wrong(form: Form, refused: Refused) -> None:
+    """Put a service's sentences beside the fields they are about; the text stays in the fields.
+
+    A sentence about something that is no field stands in the summary alone.
+    """
+    for name, sentence in refused.fields.items():
+        if name in form:
+            form[name].errors = [*form[name].errors, in_words(sentence)]
+        else:
+            form.form_errors.append(in_words(sentence))
+
+
+def in_words(sentence: Sentence) -> str:
+    """A service's sentence in the reader's language."""
+    return _(sentence.template, **sentence.values)
+
+
+def cleaned(value: Any) -> Any:  # noqa: ANN401  a file, or nothing, passes through
+    """Typed text as it is kept, without blanks around it."""
+    return clean(value).strip() if isinstance(value, str) else value
+
+
+def one_line(value: Any) -> Any:  # noqa: ANN401
+    """Typed text on one line, without blanks around it."""
+    return " ".join(cleaned(value).split()) if isinstance(value, str) else value

@@ -1,0 +1,171 @@
+"""Web processes that share one socket. Slow clients hold a connection, never a thread.
+
+waitress reads a request whole before a thread sees it; docs/decisions has the figures.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer, create_server
+from waitress.task import ErrorTask
+
+from assessment.web.security import HEADERS, LARGEST_BODY
+from assessment.web.settings import SettingsRefused
+
+THREADS = 8
+FIRST_PORT = 8000
+PORTS = 50
+
+log = logging.getLogger("touchstone.serving")
+
+
+class _Refusal(ErrorTask):
+    """What the server itself refuses carries our headers too, and no name of a program."""
+
+    def execute(self) -> None:
+        """Answer in a line of text."""
+        request: Any = self.request
+        self.status = f"{request.error.code} {request.error.reason}"
+        body = f"{self.status}\n".encode("ascii", "replace")
+        self.response_headers = [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+            ("Connection", "close"),
+            ("Cache-Control", "no-store"),
+            *HEADERS.items(),
+        ]
+        self.close_on_finish = True
+        self.content_length = len(body)
+        self.write(body)
+
+
+class _Channel(HTTPChannel):
+    """A connection whose refusals are ours."""
+
+    error_task_class = _Refusal
+
+
+def listen(host: str, port: int | None) -> socket.socket:
+    """A socket on *port*, or on the first free one from 8000 on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for each in [port] if port is not None else range(FIRST_PORT, FIRST_PORT + PORTS):
+        taken = socket.socket(family, socket.SOCK_STREAM)
+        if os.name == "posix":
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            taken.bind((host, each))
+            taken.listen(1024)
+        except OSError as error:
+            taken.close()
+            reason = error.strerror
+            continue
+        taken.setblocking(False)
+        return taken
+    place = f"Port {port}" if port is not None else f"Every port from {FIRST_PORT} on"
+    raise SettingsRefused([f"{place} on {host} cannot be used: {reason}."])
+
+
+def server_for(app: Flask, listening: socket.socket) -> BaseWSGIServer:
+    """The server of one process on a socket that others may share."""
+    server: Any = create_server(
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        channel_timeout=10,
+        connection_limit=1000,
+        max_request_body_size=LARGEST_BODY,
+        ident=None,
+        clear_untrusted_proxy_headers=not app.config["TOUCHSTONE"].proxies,
+    )
+    server.channel_class = _Channel
+    return server  # type: ignore[no-any-return]
+
+
+def serve(make_app: Callable[[], Flask], listening: socket.socket, processes: int) -> None:
+    """Serve until told to stop, in *processes* processes where the system can share a socket."""
+    _log_to_stderr()
+    if processes <= 1 or not hasattr(os, "fork"):
+        _run(make_app, listening)
+        return
+    _supervise(lambda: _run(make_app, listening), processes)
+
+
+def _run(make_app: Callable[[], Flask], listening: socket.socket) -> None:
+    signal.signal(signal.SIGTERM, _stop)
+    with contextlib.suppress(KeyboardInterrupt, SystemExit):
+        server_for(make_app(), listening).run()
+
+
+def _supervise(run: Callable[[], None], processes: int) -> None:
+    """Keep *processes* children running; one that dies is replaced, with a pause."""
+    children = {_start(run) for _ in range(processes)}
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        while children:
+            child, status = os.wait()
+            children.discard(child)
+            log.warning("a web process ended (status %d) and is started again", status)
+            time.sleep(1)
+            children.add(_start(run))
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for child in children:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGTERM)
+        for child in children:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(child, 0)
+
+
+def _start(run: Callable[[], None]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    # A child answers to its parent's word alone: Ctrl+C reaches both at once.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        run()
+    finally:
+        sys.stderr.flush()
+        os._exit(0)
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
+class _OneLine(logging.Formatter):
+    """A record is one line, whatever is in it: nobody writes a second one into the log."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record with every control character spelled out."""
+        line = super().format(record)
+        return "".join(
+            sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line
+        )
+
+
+def one_line_formatter() -> logging.Formatter:
+    """How log lines look: a moment, a level, where from, what."""
+    return _OneLine("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(one_line_formatter())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    # It would name every connection that waits; the routes and their times are what we look at.
+    logging.getLogger("waitress").setLevel(logging.ERROR)
