@@ -48,7 +48,7 @@ html { font: 400 9.2pt/13pt var(--font-text) }
 h1 { font-family: var(--font-headline); color: var(--present) }
 table { width: 100%; table-layout: fixed }
 """
-SECRET = "the-words-of-another-folder"  # noqa: S105 - no password
+SECRET = "the-words-of-another-folder"
 
 
 def document(body: str, head: str = "") -> str:
