@@ -184,8 +184,9 @@ def look_over(window: Window, name: str) -> list[str]:
 
 def sideways(page: Page) -> int:
     """By how many pixels the page is wider than the window; 0 is right."""
-    wider: int = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    # Asked through a locator, which waits: between two pages there is nothing to measure.
+    wider: int = page.locator("html:has(body)").evaluate(
+        "html => html.scrollWidth - html.clientWidth"
     )
     return wider
 
