@@ -1,6 +1,7 @@
 """`python -m assessment` is the installed command `touchstone`."""
 
-from assessment.cli import main
-
+# The processes of a press import this file too, and need no commands.
 if __name__ == "__main__":
+    from assessment.cli import main
+
     main(prog_name="touchstone")

@@ -6,45 +6,57 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from assessment.reporting.fetching import LockedFetcher
+from assessment.reporting.sections import Bookmark, Place, PrintedSection
+from assessment.reporting.sheets import Sheets
 from assessment.reporting.svg_text import draw_words_whole
-from assessment.reporting.tagging import put_tags_right
-from assessment.reporting.tokens import css_properties
+from assessment.reporting.tagging import Document, put_tags_right
 from assessment.resources import REPORTS
 
 VARIANT = "pdf/ua-1"
-SHEETS = {"a4": "A4", "letter": "letter"}
 
 draw_words_whole()
 
 
-def printed(folder: Path, html: str, paper: str) -> tuple[bytes, int, list[str], list[str]]:
-    """The PDF, its pages, the addresses that were refused, and what WeasyPrint remarked."""
-    style = _style(_sheets(folder, paper))
+def printed_section(html: str, sheets: Sheets, prefix: str) -> PrintedSection:
+    """*html* printed by *sheets*; the names of its table headers begin with *prefix*."""
+    style, (folder, _) = _style(sheets), sheets[-1]
     fetcher = LockedFetcher(REPORTS, folder)
     with _remarks() as remarks:
         source = weasyprint.HTML(string=html, base_url=_base(folder), url_fetcher=fetcher)
         document = source.render(
             font_config=style.fonts, stylesheets=style.parsed, pdf_variant=VARIANT
         )
-        pdf = document.write_pdf(pdf_variant=VARIANT, finisher=put_tags_right)
-    refused = [*style.refused, *fetcher.refused]
-    return pdf, len(document.pages), refused, [*style.remarks, *remarks]
+        pdf = document.write_pdf(
+            pdf_variant=VARIANT, finisher=partial(put_tags_right, prefix=prefix)
+        )
+    return PrintedSection(
+        pdf,
+        len(document.pages),
+        _anchors(document),
+        tuple(
+            Bookmark(level, label, (number, float(left), float(above)))
+            for number, page in enumerate(document.pages)
+            for level, label, (left, above), _ in page.bookmarks
+        ),
+        (*style.refused, *fetcher.refused),
+        (*style.remarks, *remarks),
+    )
 
 
-def _sheets(folder: Path, paper: str) -> tuple[tuple[Path, str], ...]:
-    """What a document is styled by, each sheet with its folder: what all share, then its own."""
-    fonts = REPORTS / "fonts"
-    faces = fonts.joinpath("fonts.css").read_text(encoding="utf-8")
-    tokens = f":root {{\n{css_properties('light')}}}\n@page {{ size: {SHEETS[paper]} }}\n"
-    own = folder.joinpath("report.css").read_text(encoding="utf-8")
-    return (fonts, faces + tokens), (folder, own)
+def _anchors(document: Document) -> dict[str, Place]:
+    """The places of ids; an element on several pages repeats its own, and the first counts."""
+    places: dict[str, Place] = {}
+    for number, page in enumerate(document.pages):
+        for anchor, (left, above, *_) in page.anchors.items():
+            places.setdefault(anchor, (number, float(left), float(above)))
+    return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class _Style:
 
 
 @lru_cache(maxsize=8)
-def _style(sheets: tuple[tuple[Path, str], ...]) -> _Style:
+def _style(sheets: Sheets) -> _Style:
     """*sheets* parsed and their fonts loaded, once in a process."""
     fonts, fetcher = FontConfiguration(), LockedFetcher(REPORTS, *(folder for folder, _ in sheets))
     with _remarks() as remarks:

@@ -24,8 +24,10 @@ PRINT = 4
 WORD_JOINER = b"<2060>"
 
 
-def put_tags_right(document: Document, pdf: Pdf) -> None:
+def put_tags_right(document: Document, pdf: Pdf, prefix: str = "") -> None:
     """To be called by WeasyPrint when all is drawn and nothing written."""
+    if prefix:
+        _prefix_header_names(pdf, prefix)
     _make_headers_artifacts(pdf)
     _give_glyphs_letters(pdf)
     for page in document.pages:
@@ -86,3 +88,16 @@ def _give_glyphs_letters(pdf: Pdf) -> None:
                 line.replace(b"<>", WORD_JOINER) if isinstance(line, bytes) else line
                 for line in each.stream
             ]
+
+
+def _prefix_header_names(pdf: Pdf, prefix: str) -> None:
+    """Cells name their headers; the names of two sections must differ when these become one."""
+    for each in pdf.objects:
+        if isinstance(each, pydyf.Dictionary) and each.get("Type") == "/StructElem":
+            if "ID" in each:
+                each["ID"] = pydyf.String(f"{prefix}-{each['ID'].string}")
+            attributes = each.get("A")
+            if attributes and "Headers" in attributes:
+                attributes["Headers"] = pydyf.Array(
+                    [pydyf.String(f"{prefix}-{name.string}") for name in attributes["Headers"]]
+                )

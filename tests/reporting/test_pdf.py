@@ -209,7 +209,7 @@ def test_a_machine_without_pango_is_told_what_to_install(design, monkeypatch):
 
     monkeypatch.delitem(sys.modules, "assessment.reporting.printing", raising=False)
     monkeypatch.delattr("assessment.reporting.printing", raising=False)
-    monkeypatch.setattr("assessment.reporting.pdf.importlib.import_module", absent)
+    monkeypatch.setattr("assessment.reporting.engine.importlib.import_module", absent)
     with pytest.raises(PdfUnavailable, match="apt-get install"):
         render_pdf(design, document(""), "a4")
 
