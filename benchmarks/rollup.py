@@ -6,8 +6,9 @@ import random
 import resource
 from fractions import Fraction
 
-from assessment.core.framework import Category, Form, Framework, Item, Question, Scale
+from assessment.core.framework import Category, Form, Framework, Item, Question
 from assessment.core.release import Answers, Invited, Release, release
+from assessment.core.scales import Scale
 from assessment.core.sheet import CANT_JUDGE, NOT_ANSWERED, Sheet
 
 SLOTS = 60

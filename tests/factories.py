@@ -6,22 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from assessment.core.framework import (
-    GRADES,
-    Attribute,
     Bands,
     Category,
     Criterion,
     Form,
     Framework,
     Item,
-    Level,
     MetLevel,
     Question,
-    Range,
-    Scale,
     Scoring,
 )
 from assessment.core.release import Answers, Invited, Release, release
+from assessment.core.scales import GRADES, Attribute, Level, Range, Scale
 from assessment.core.sheet import CANT_JUDGE, NOT_APPLICABLE, Sheet, blank_sheet
 
 AGREEMENT = Scale(

@@ -24,7 +24,6 @@ from assessment.catalogue.schema import (
 from assessment.catalogue.texts import Text
 from assessment.core.framework import (
     Area,
-    Attribute,
     Bands,
     Category,
     ContextQuestion,
@@ -32,13 +31,11 @@ from assessment.core.framework import (
     Form,
     Framework,
     Item,
-    Level,
     MetLevel,
     Question,
-    Range,
-    Scale,
     Scoring,
 )
+from assessment.core.scales import Attribute, Level, Range, Scale
 
 _IN_WORDS = Scale("text", "text")
 
@@ -223,13 +220,14 @@ def _favourable(entry: AgreementScale) -> frozenset[int]:
 
 
 def _scoring(file: CriteriaFile) -> Scoring:
-    """The chosen rules. Without a choice: cumulative where all that is judged is met or not, and a
-    sum where there are points."""
+    """The chosen rules. Without a choice: cumulative where all that is judged is met or not, and
+    sums where there are points."""
     items = [item for category in file.categories for item in category.items]
     judged_on = {file.scales[item.judge].answer for item in items if item.judge}
     has_points = any(item.points is not None for item in items)
     return Scoring(
         item=file.scoring.item or ("cumulative" if judged_on == {"met"} else "judged"),
+        category=file.scoring.category or ("points" if has_points else "none"),
         total=file.scoring.total or ("sum" if has_points else "none"),
         required=file.scoring.required,
     )

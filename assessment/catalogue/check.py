@@ -251,11 +251,6 @@ def load_framework(path: str | Path, language: str | None = None) -> Framework:
     return checked.framework if language is None else checked.in_language(language)
 
 
-def golden_sets(source: str | Path | Checked) -> tuple[Golden, ...]:
-    """The golden answers of a file; none if it has errors."""
-    return (source if isinstance(source, Checked) else check_file(source)).golden
-
-
 def _read(located: Located) -> tuple[CriteriaFile | None, list[Problem]]:
     """The file if it has its shape, and every problem of shape and meaning.
 

@@ -10,10 +10,11 @@ longest counts. [our convention]
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
-from assessment.core.framework import AnswerKind, Form, Framework, Item, Question, Scale
+from assessment.core.framework import Form, Framework, Item, Question
+from assessment.core.scales import AnswerKind, Scale
 
 WORDS_A_MINUTE = 240
 STATEMENT, DESCRIBED, IN_WORDS = 5, 20, 20
@@ -33,7 +34,12 @@ def minutes_of_forms(framework: Framework) -> Mapping[str, Fraction]:
     return {name: _minutes(framework, form) for name, form in framework.forms.items()}
 
 
-def _minutes(framework: Framework, form: Form) -> Fraction:
+def minutes_of_draw(framework: Framework, form_id: str, drawn: Collection[str]) -> Fraction:
+    """The same for somebody who has drawn the blocks *drawn* of the form."""
+    return _minutes(framework, framework.forms[form_id], drawn)
+
+
+def _minutes(framework: Framework, form: Form, drawn: Collection[str] | None = None) -> Fraction:
     words = seconds = 0
     blocks: dict[str, Fraction] = {}
     scales: dict[str, Scale] = {}
@@ -42,7 +48,7 @@ def _minutes(framework: Framework, form: Form) -> Fraction:
         if question.block is None:
             words += _words_of_question(question)
             seconds += SECONDS[question.scale.answer]
-        else:
+        elif drawn is None or question.block in drawn:
             spent = _spent(_words_of_question(question), SECONDS[question.scale.answer])
             blocks[question.block] = blocks.get(question.block, Fraction(0)) + spent
     if form.judges:
@@ -52,7 +58,8 @@ def _minutes(framework: Framework, form: Form) -> Fraction:
                 words += _words_of_item(item)
                 seconds += _judgements(item) * SECONDS[item.judge.answer]
     words += sum(_words_of_scale(scale) for scale in scales.values())
-    return _spent(words, seconds) + max(blocks.values(), default=Fraction(0))
+    met = sum(blocks.values()) if drawn else max(blocks.values(), default=Fraction(0))
+    return _spent(words, seconds) + met
 
 
 def _spent(words: int, seconds: int) -> Fraction:

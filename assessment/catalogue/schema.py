@@ -35,7 +35,8 @@ from assessment.catalogue.fields import (
     id_alone,
 )
 from assessment.catalogue.texts import NO_TEXT, Text
-from assessment.core.framework import GRADES, ItemRule, TotalRule
+from assessment.core.framework import ItemRule, TotalRule
+from assessment.core.scales import GRADES
 
 
 class Entry(BaseModel):
@@ -144,7 +145,6 @@ class TextScale(Entry):
     title: Title = Field(NO_TEXT, description="A name for the scale.")
 
 
-SCALES = (AgreementScale, PercentScale, LevelScale, MetScale, ConformityScale, TextScale)
 ScaleEntry = AgreementScale | PercentScale | LevelScale | MetScale | ConformityScale | TextScale
 
 

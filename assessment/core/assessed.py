@@ -9,30 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from assessment.core.consensus import Agreed, Judgement, agree
-from assessment.core.framework import GRADES, TOTAL, Bands, Framework, Item
+from assessment.core.assessed_items import ItemAssessed, Traces, assess_item, deciding_slots
+from assessment.core.consensus import Judgement
+from assessment.core.framework import TOTAL, Bands, Framework, Item
 from assessment.core.tally import Scope
 from assessment.core.text import half_up
 from assessment.core.trace import Input, LeftOut, State, Trace
-
-Traces = Mapping[str, Trace]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemAssessed:
-    """One item's judgement: `percent` and `points`, or `level` (a level, a stage or a grade)."""
-
-    id: str
-    percent: Fraction | None
-    points: Fraction | None
-    level: int | str | None
-    provisional: bool
-    consensus: bool
-    judges: int
-    completeness: Fraction | None
-    state: State
-    traces: Traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +51,7 @@ class BandReached:
     traces: Traces
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessed:
     """Assessed maturity, from the whole down to the item."""
 
@@ -78,10 +62,18 @@ class Assessed:
     verdict: str | None
 
     def item(self, item_id: str) -> ItemAssessed:
-        return next(item for item in self.items if item.id == item_id)
+        return self._items[item_id]
 
     def category(self, category_id: str) -> PointsAssessed:
-        return next(category for category in self.categories if category.id == category_id)
+        return self._categories[category_id]
+
+    @cached_property
+    def _items(self) -> Mapping[str, ItemAssessed]:
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def _categories(self) -> Mapping[str, PointsAssessed]:
+        return {category.id: category for category in self.categories}
 
 
 def assess(framework: Framework, given: Sequence[Judgement], scope: Scope) -> Assessed:
@@ -89,79 +81,21 @@ def assess(framework: Framework, given: Sequence[Judgement], scope: Scope) -> As
     by_item: dict[str, list[Judgement]] = {item.id: [] for item in framework.items}
     for judgement in given:
         by_item[judgement.item_id].append(judgement)
-    items = {item.id: _item(item, by_item[item.id], scope) for item in framework.items}
+    items = {item.id: assess_item(item, by_item[item.id], scope) for item in framework.items}
+    scoring = framework.scoring
+    total = _sum(TOTAL, framework.items, items, scope)
+    categories = [
+        _sum(category.id, category.items, items, scope) for category in framework.categories
+    ]
     return Assessed(
-        total=_total(framework, items, scope),
+        total=total if scoring.total == "sum" else _unsummed(total),
         categories=tuple(
-            _sum(category.id, category.items, items, scope) for category in framework.categories
+            part if scoring.category == "points" else _unsummed(part) for part in categories
         ),
         items=tuple(items.values()),
         bands=tuple(_band(framework, bands, items, scope) for bands in framework.bands),
         verdict=_verdict(framework, items),
     )
-
-
-def _item(item: Item, given: Sequence[Judgement], scope: Scope) -> ItemAssessed:
-    agreed = agree(item, given) if item.judge else _NOT_JUDGED
-    kind = item.judge.answer if item.judge else None
-    traces: dict[str, Trace] = {}
-    level: int | str | None = None
-    percent: Fraction | None = None
-    if agreed.value is not None and agreed.trace is not None and item.judge is not None:
-        if kind == "percent":
-            percent = agreed.value
-            traces["percent"] = agreed.trace
-        else:
-            level = GRADES[int(agreed.value)] if kind == "conformity" else int(agreed.value)
-            traces["level"] = agreed.trace
-            if item.points is not None and kind != "conformity":
-                traces["percent"] = _percent_of_level(item, agreed.value)
-                percent = traces["percent"].value
-    if percent is not None and item.points is not None:
-        traces["points"] = Trace(
-            "percent of points",
-            (Input(f"{item.id} percent", percent), Input(f"{item.id} possible", item.points)),
-        )
-    points = traces["points"].value if "points" in traces else None
-    completeness = scope.completeness(_deciding_slots(item))
-    if completeness:
-        traces["completeness"] = completeness
-    return ItemAssessed(
-        item.id,
-        percent,
-        points,
-        level,
-        agreed.provisional,
-        agreed.consensus,
-        agreed.judges,
-        completeness.value if completeness else None,
-        agreed.state,
-        traces,
-    )
-
-
-_NOT_JUDGED = Agreed("not applicable", None, 0, False, False, None)
-
-
-def _percent_of_level(item: Item, level: Fraction) -> Trace:
-    assert item.judge is not None  # noqa: S101 - only judged items have a level
-    return Trace(
-        "rescaled",
-        (
-            Input(f"{item.id} level", level),
-            Input("lowest level", Fraction(item.judge.lowest)),
-            Input("highest level", Fraction(item.judge.highest)),
-        ),
-    )
-
-
-def _deciding_slots(item: Item) -> tuple[str, ...]:
-    """The slots that settle an item: its judgement or its criteria; attributes only inform."""
-    if item.judge is None:
-        return ()
-    if item.judge.answer == "met":
-        return tuple(criterion.id for level in item.levels for criterion in level.criteria)
-    return (item.id,)
 
 
 def _sum(
@@ -173,7 +107,7 @@ def _sum(
     applicable = [item for item in own if scores[item.id].state != "not applicable"]
     unscored = [item for item in applicable if scores[item.id].state != "scored"]
     scored = [item for item in applicable if scores[item.id].points is not None]
-    slots = [key for item in own for key in _deciding_slots(item)]
+    slots = [key for item in own for key in deciding_slots(item, scope)]
     trace = scope.completeness(slots)
     completeness = trace.value if trace else None
     traces = {"completeness": trace} if trace else {}
@@ -225,21 +159,17 @@ def _state_without_points(
     return "not determined" if states == {"not determined"} else "not scored"
 
 
-def _total(
-    framework: Framework, scores: Mapping[str, ItemAssessed], scope: Scope
-) -> PointsAssessed:
-    if framework.scoring.total == "sum":
-        return _sum(TOTAL, framework.items, scores, scope)
-    summed = _sum(TOTAL, framework.items, scores, scope)
+def _unsummed(part: PointsAssessed) -> PointsAssessed:
+    """The same part where the criteria know no sum of it: only how complete it is."""
     return PointsAssessed(
-        TOTAL,
+        part.id,
         None,
         None,
         None,
-        summed.complete,
-        summed.completeness,
+        part.complete,
+        part.completeness,
         "not applicable",
-        {name: trace for name, trace in summed.traces.items() if name == "completeness"},
+        {name: trace for name, trace in part.traces.items() if name == "completeness"},
     )
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from assessment.core.framework import CONSENSUS, Framework, Item, Scale, Slot
+from assessment.core.framework import CONSENSUS, Framework, Item
+from assessment.core.scales import Scale
 from assessment.core.sheet import (
     CANT_JUDGE,
     HIGHEST_VALUE,
@@ -52,22 +53,26 @@ class Agreed:
 
 def judgements(framework: Framework, sheets: Iterable[Sheet]) -> tuple[Judgement, ...]:
     """Every judgement that anybody gave, in an order that does not depend on who came first."""
-    slots_of: dict[str, list[tuple[int, Slot]]] = {}
-    for place, slot in enumerate(framework.slots):
-        if slot.kind != "question":
-            slots_of.setdefault(slot.item.id, []).append((place, slot))
-    if not slots_of:
-        return ()
+    judged = [(item, _places(framework, item)) for item in framework.items if item.judge]
     found = []
     for sheet in sheets:
-        for item_id, slots in slots_of.items():
-            given = {slot.key: sheet.values[place] for place, slot in slots}
+        for item, places in judged:
+            given = {key: sheet.values[place] for key, place in places.items()}
             if all(code == NOT_ASKED for code in given.values()):
                 continue
-            waived = item_id in sheet.not_applicable
+            waived = item.id in sheet.not_applicable
             if waived or any(code not in (NOT_ASKED, NOT_ANSWERED) for code in given.values()):
-                found.append(_judge(framework, slots[0][1].item, sheet, given, waived))
+                found.append(_judge(framework, item, sheet, given, waived))
     return tuple(sorted(found, key=_order))
+
+
+def _places(framework: Framework, item: Item) -> dict[str, int]:
+    """Where on a sheet the judgement of *item*, its attributes or its criteria stand."""
+    return {
+        slot.key: framework.position[slot.key]
+        for slot in framework.slots_by_item[item.id]
+        if slot.kind != "question"
+    }
 
 
 def _order(judgement: Judgement) -> tuple[str, str, str, str, Fraction, str]:
@@ -190,12 +195,38 @@ def agree(item: Item, given: Sequence[Judgement]) -> Agreed:
         assert trace is not None  # noqa: S101 - a value comes with its trace
         whole = Trace(trace.rule, trace.inputs, trace.left_out + left_out)
         return Agreed("scored", whole.value, 1, False, False, whole)
-    inputs = tuple(
-        Input(f"judgement {number}", value)
-        for number, value in enumerate(sorted(_values(scored)), start=1)
-    )
-    trace = Trace(_rule_for(item), inputs, left_out)
+    trace = Trace(_rule_for(item), _numbered(_values(scored)), left_out)
     return Agreed("scored", trace.value, len(scored), True, False, trace)
+
+
+def agree_on_attributes(item: Item, given: Sequence[Judgement]) -> dict[str, Trace]:
+    """Each attribute as the judges of *item* see it together, by id: agreed, or the middle one.
+
+    They tell why an item stands where it does. Nothing is computed from them: a rule that counts
+    attributes counts those of each judge.
+    """
+    consensus = [judgement for judgement in given if judgement.group == CONSENSUS]
+    found = {}
+    for attribute in item.judge.attributes if item.judge else ():
+        values = [
+            Fraction(judgement.attributes[attribute.id])
+            for judgement in consensus or given
+            if attribute.id in judgement.attributes
+        ]
+        if consensus and values:
+            found[attribute.id] = Trace("consensus", (Input("consensus", values[0]),))
+        elif len(values) == 1:
+            found[attribute.id] = Trace("one judgement", _numbered(values))
+        elif values:
+            found[attribute.id] = Trace(_rule_for(item), _numbered(values))
+    return found
+
+
+def _numbered(values: Iterable[Fraction]) -> tuple[Input, ...]:
+    """The judgements in the order of their values: never in that of the people who gave them."""
+    return tuple(
+        Input(f"judgement {number}", value) for number, value in enumerate(sorted(values), start=1)
+    )
 
 
 def _settled(consensus: Judgement) -> Agreed:
@@ -242,9 +273,12 @@ class Disagreement:
 
 def disagreements(framework: Framework, given: Sequence[Judgement]) -> tuple[Disagreement, ...]:
     """Every item with two independent judgements or more, in the order of the framework."""
+    by_item: dict[str, list[Judgement]] = {item.id: [] for item in framework.items}
+    for judgement in given:
+        by_item[judgement.item_id].append(judgement)
     found = []
     for item in framework.items:
-        own = [judgement for judgement in given if judgement.item_id == item.id]
+        own = by_item[item.id]
         values = sorted(_values(judgement for judgement in own if judgement.group != CONSENSUS))
         if len(values) > 1:
             agreed = agree(item, own)

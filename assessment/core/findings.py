@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from assessment.core.framework import GRADES, Framework, Item, Question
+from assessment.core.framework import Framework, Item, Question
 from assessment.core.release import Release
+from assessment.core.scales import GRADES
 
 When = Literal["now", "next", "later"]
 Measure = Literal["percent", "level", "grade", "favourable"]
@@ -25,10 +26,13 @@ DISAGREEMENT = 20
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where leaders want to be, and why: a percent, a level, or % favourable of a question."""
+    """Where leaders want to be, and why: a percent, a level, or % favourable of a question.
+
+    Without a `target` they say only how much it matters; the next step is the measure then.
+    """
 
     id: str
-    target: Fraction
+    target: Fraction | None
     importance: int = DEFAULT_WEIGHT
     effort: int = DEFAULT_WEIGHT
     reason: str = ""
@@ -116,7 +120,8 @@ def _item_gap(release: Release, item: Item, target: Target | None) -> Gap | None
         measure, present = "level", Fraction(int(scored.level or 0))
     if present is None:
         return None
-    aim = target.target if target else next_step(item, present)
+    said = target or Target(item.id, None)
+    aim = next_step(item, present) if said.target is None else said.target
     if aim is None:
         return None
     return Gap(
@@ -125,12 +130,12 @@ def _item_gap(release: Release, item: Item, target: Target | None) -> Gap | None
         item.judge.id,
         present,
         aim,
-        target is not None,
-        target.importance if target else DEFAULT_WEIGHT,
-        target.effort if target else DEFAULT_WEIGHT,
+        said.target is not None,
+        said.importance,
+        said.effort,
         _points_to_win(item, present, aim),
-        target.reason if target else "",
-        target.date if target else "",
+        said.reason,
+        said.date,
     )
 
 
@@ -169,7 +174,7 @@ def _questions(
 
 def _question_gap(release: Release, question: Question, target: Target) -> Gap | None:
     present = release.perceived.question(question.id).favourable
-    if present is None:
+    if present is None or target.target is None:
         return None
     return Gap(
         question.id,

@@ -1,4 +1,4 @@
-"""Framework > Category > Item > Question: a body of criteria in one edition, its scales and bands.
+"""Framework > Category > Item > Question: a body of criteria in one edition, and its bands.
 
 Everything here is a frozen value made from a criteria file. Positions matter: the order of
 the file is the order of every table, and `Framework.slots` is the order of every sheet.
@@ -12,111 +12,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-AnswerKind = Literal["percent", "level", "met", "agreement", "conformity", "stage", "text"]
-ItemRule = Literal["judged", "mean", "weighted mean", "weakest link", "cumulative"]
-TotalRule = Literal["sum", "verdict", "none"]
+from assessment.core.scales import Scale
 
-GRADES = ("conforming", "ofi", "minor", "major")
-"""Grades of conformity, mildest first: the position is the number kept on a sheet."""
+ItemRule = Literal["judged", "mean", "weighted mean", "weakest link", "cumulative"]
+CategoryRule = Literal["points", "none"]
+TotalRule = Literal["sum", "verdict", "none"]
 
 STAFF = "staff"
 ASSESSORS = "assessors"
 CONSENSUS = "consensus"
 TOTAL = "total"
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """A dimension an item is judged on beside its overall value, such as how far it is deployed."""
-
-    id: str
-    title: str
-    weight: Fraction = Fraction(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A described step of a percent scale, both ends included; `texts` by attribute id."""
-
-    start: int
-    end: int
-    label: str
-    text: str = ""
-    texts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A described step of a level or stage scale."""
-
-    number: int
-    label: str
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Scale:
-    """What a question or an item is answered on.
-
-    `lowest` and `highest` bound the answers; a `met` scale starts at 0, "not established",
-    for an item whose first level already misses a criterion.
-    """
-
-    id: str
-    answer: AnswerKind
-    title: str = ""
-    labels: tuple[str, ...] = ()
-    favourable: frozenset[int] = frozenset()
-    step: int = 5
-    attributes: tuple[Attribute, ...] = ()
-    ranges: tuple[Range, ...] = ()
-    levels: tuple[Level, ...] = ()
-    cap: str | None = None
-
-    @property
-    def is_scored(self) -> bool:
-        return self.answer != "text"
-
-    @cached_property
-    def values(self) -> tuple[int, ...]:
-        """Every legal answer as the number kept on a sheet, lowest first."""
-        match self.answer:
-            case "percent":
-                return tuple(range(0, 101, self.step))
-            case "level" | "stage":
-                return tuple(level.number for level in self.levels)
-            case "agreement":
-                return tuple(range(1, len(self.labels) + 1))
-            case "conformity":
-                return tuple(range(len(GRADES)))
-            case "met":
-                return (0, *(level.number for level in self.levels))
-            case "text":
-                return ()
-
-    @property
-    def lowest(self) -> int:
-        return self.values[0]
-
-    @property
-    def highest(self) -> int:
-        return self.values[-1]
-
-    def label_of(self, value: int) -> str:
-        """The file's word for *value*; the number itself where the file has none."""
-        if self.answer == "agreement":
-            return self.labels[value - 1]
-        if self.answer == "conformity":
-            return self.labels[value] if self.labels else GRADES[value]
-        if self.answer == "percent":
-            found = self.range_of(Fraction(value))
-            return found.label if found else str(value)
-        return next((level.label for level in self.levels if level.number == value), str(value))
-
-    def range_of(self, percent: Fraction) -> Range | None:
-        """The range *percent* falls in; a value between two ranges belongs to the lower one."""
-        reached = [described for described in self.ranges if described.start <= percent]
-        return reached[-1] if reached else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +139,7 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """Which rules of `core.scoring` and `core.consensus` this framework uses.
+    """Which rules of `core.assessed` and `core.consensus` this framework uses.
 
     `required` names the items without which a conformity verdict can never be favourable.
     """
@@ -242,6 +147,7 @@ class Scoring:
     item: ItemRule = "judged"
     total: TotalRule = "sum"
     required: tuple[str, ...] = ()
+    category: CategoryRule = "points"
 
 
 SlotKind = Literal["question", "judgement", "attribute", "criterion"]
@@ -296,13 +202,17 @@ class Framework:
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
-        """What a sheet holds, in the file's order: an item's questions, then its judgement."""
-        return tuple(
-            slot
+        """What a sheet holds, in the file's order."""
+        return tuple(slot for own in self.slots_by_item.values() for slot in own)
+
+    @cached_property
+    def slots_by_item(self) -> Mapping[str, tuple[Slot, ...]]:
+        """Item id -> its questions, then its judgement, as they stand on a sheet."""
+        return {
+            item.id: tuple(_slots_of(category, item))
             for category in self.categories
             for item in category.items
-            for slot in _slots_of(category, item)
-        )
+        }
 
     @cached_property
     def position(self) -> Mapping[str, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from assessment.core.framework import Category, Item, Question
 from assessment.core.tally import Scope, SlotCounts
@@ -53,7 +54,7 @@ class PartPerceived:
     traces: Traces
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Perceived:
     """Perceived maturity of one group of people, from the whole down to the question."""
 
@@ -67,13 +68,25 @@ class Perceived:
     questions: tuple[QuestionPerceived, ...]
 
     def item(self, item_id: str) -> PartPerceived:
-        return next(item for item in self.items if item.id == item_id)
+        return self._items[item_id]
 
     def category(self, category_id: str) -> PartPerceived:
-        return next(category for category in self.categories if category.id == category_id)
+        return self._categories[category_id]
 
     def question(self, question_id: str) -> QuestionPerceived:
-        return next(question for question in self.questions if question.id == question_id)
+        return self._questions[question_id]
+
+    @cached_property
+    def _items(self) -> Mapping[str, PartPerceived]:
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def _categories(self) -> Mapping[str, PartPerceived]:
+        return {category.id: category for category in self.categories}
+
+    @cached_property
+    def _questions(self) -> Mapping[str, QuestionPerceived]:
+        return {question.id: question for question in self.questions}
 
 
 def perceive(scope: Scope) -> Perceived:

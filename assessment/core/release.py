@@ -13,13 +13,15 @@ from typing import Literal
 import numpy as np
 
 from assessment.core.assessed import Assessed, assess
+from assessment.core.chance import NO_CHANCE, Chance, chance, sample
 from assessment.core.consensus import Disagreement, Judgement, disagreements, judgements
 from assessment.core.framework import CONSENSUS, STAFF, TOTAL, Framework, Item
+from assessment.core.measures import MeasureSeries, in_order
 from assessment.core.perceived import Perceived, perceive
 from assessment.core.perception import PerceptionGap, perception_gaps
 from assessment.core.sheet import HIGHEST_VALUE, Sheet
 from assessment.core.statistics import LEAST_FOR_ALPHA, cronbach_alpha
-from assessment.core.tally import SlotCounts, Tally, tally_sheets
+from assessment.core.tally import Scope, SlotCounts, Tally, tally_sheets
 
 CommentKind = Literal["comment", "strength", "ofi", "evidence", "text"]
 
@@ -82,11 +84,12 @@ class Result:
 
 @dataclass(frozen=True)
 class Answers:
-    """What people gave: a sheet each, and their words."""
+    """What people gave: a sheet each, and their words; and the organisation's own figures."""
 
     sheets: tuple[Sheet, ...]
     comments: tuple[Comment, ...] = ()
     key_factors: tuple[KeyFactor, ...] = ()
+    measures: tuple[MeasureSeries, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ class Release:
     units: Mapping[str, Result]
     participation: tuple[Participation, ...]
     perception_gaps: tuple[PerceptionGap, ...]
+    chance: Chance
+    """How far chance moves what staff see; a change since another cycle is held against it."""
     disagreements: tuple[Disagreement, ...]
     reliability: tuple[Reliability, ...]
     judgements: tuple[Judgement, ...]
@@ -111,6 +116,8 @@ class Release:
     """How often each criterion of a level was judged met (1) and not met (0)."""
     comments: tuple[Comment, ...]
     key_factors: tuple[KeyFactor, ...]
+    measures: tuple[MeasureSeries, ...] = ()
+    """The organisation's own figures, as they stood at the closing, in the order of the items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,48 +136,59 @@ def release(framework: Framework, answers: Answers, invited: Invited | None = No
     """Compute what may be said of *answers*."""
     invited = invited or Invited()
     tally = tally_sheets(framework, answers.sheets)
-    given = judgements(framework, answers.sheets)
-    groups = {
-        group: Result(
-            tally.scope(group=group).answered,
-            perceive(tally.scope(group=group)),
-            _assess(tally, [each for each in given if each.group == group], group=group),
-        )
-        for group in tally.groups
-        if group != CONSENSUS
+    given = judgements(framework, [answers.sheets[row] for row in tally.judging()])
+    groups = _groups(tally, given)
+    samples = {
+        group: sample(tally, group, result.perceived, invited.of_group(group))
+        for group, result in groups.items()
     }
-    units = {
-        unit: Result(
-            tally.scope(unit=unit).answered,
-            perceive(tally.scope(group=STAFF, unit=unit)),
-            _assess(tally, [each for each in given if each.unit == unit], unit=unit),
-        )
-        for unit in tally.units
-    }
-    by_group = {group: result.perceived for group, result in groups.items()}
-    asked = {group: number for group in groups if (number := invited.of_group(group)) is not None}
     return Release(
         framework=framework,
         answered=sum(result.answered for result in groups.values()),
         perceived=perceive(tally.scope(group=STAFF)),
-        assessed=_assess(tally, given),
+        assessed=assess(framework, given, tally.scope()),
         groups=groups,
-        units=units,
+        units=_units(tally, given),
         participation=_participation(tally, invited),
-        perception_gaps=perception_gaps(tally, by_group, asked),
+        perception_gaps=perception_gaps(framework, samples),
+        chance=chance(framework, samples[STAFF]) if STAFF in samples else NO_CHANCE,
         disagreements=disagreements(framework, given),
         reliability=_reliability(tally),
         judgements=given,
         criteria=_criteria(tally),
         comments=_in_order(framework, answers.comments),
         key_factors=answers.key_factors,
+        measures=in_order(framework, answers.measures),
     )
 
 
-def _assess(
-    tally: Tally, given: Sequence[Judgement], group: str | None = None, unit: str | None = None
-) -> Assessed:
-    return assess(tally.framework, given, tally.scope(group=group, unit=unit))
+def _groups(tally: Tally, given: Sequence[Judgement]) -> dict[str, Result]:
+    own: dict[str, list[Judgement]] = {group: [] for group in tally.groups}
+    for judgement in given:
+        own[judgement.group].append(judgement)
+    return {
+        group: _result(tally.scope(group=group), tally.scope(group=group), own[group])
+        for group in tally.groups
+        if group != CONSENSUS
+    }
+
+
+def _units(tally: Tally, given: Sequence[Judgement]) -> dict[str, Result]:
+    """Each unit as its staff see it, and as whoever belongs to it judges it."""
+    own: dict[str, list[Judgement]] = {unit: [] for unit in tally.units}
+    for judgement in given:
+        if judgement.unit is not None:
+            own[judgement.unit].append(judgement)
+    return {
+        unit: _result(tally.scope(unit=unit), tally.scope(group=STAFF, unit=unit), own[unit])
+        for unit in tally.units
+    }
+
+
+def _result(everybody: Scope, survey: Scope, given: Sequence[Judgement]) -> Result:
+    return Result(
+        everybody.answered, perceive(survey), assess(everybody.framework, given, everybody)
+    )
 
 
 def _criteria(tally: Tally) -> Mapping[str, SlotCounts]:
@@ -206,7 +224,7 @@ def _places(framework: Framework) -> dict[str, int]:
         for item in category.items:
             ids.append(item.id)
             ids += [question.id for question in item.questions]
-            ids += [slot.key for slot in framework.slots if slot.item is item]
+            ids += [slot.key for slot in framework.slots_by_item[item.id]]
     return {key: place for place, key in reversed(list(enumerate(ids)))}
 
 
@@ -224,7 +242,7 @@ def _participation(tally: Tally, invited: Invited) -> tuple[Participation, ...]:
         Participation(
             unit,
             group,
-            tally.scope(group=group, unit=unit).answered,
+            tally.answered(unit, group),
             invited.people.get((unit, group)),
         )
         for unit, group in sorted(cells, key=lambda cell: (cell[0] or "", cell[1]))

@@ -1,10 +1,9 @@
-"""One respondent's answers: a byte for each slot of the edition, and how far they have come."""
+"""One respondent's answers: a byte for each slot of the edition."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import TypeVar
 
 from assessment.core.framework import STAFF, Framework, Slot
@@ -50,52 +49,6 @@ def blank_sheet(
     return Sheet(respondent, group, unit, bytes(values))
 
 
-def completeness(values: Iterable[int]) -> Fraction | None:
-    """(Values and "can't judge") ÷ (asked − not applicable); None where nothing was to answer.
-
-    "Can't judge" is an answer: it tells something about deployment. An answer that was left out
-    is not, and must not hide behind the mean of the others.
-    """
-    asked = [value for value in values if value not in (NOT_ASKED, NOT_APPLICABLE)]
-    if not asked:
-        return None
-    return Fraction(sum(value != NOT_ANSWERED for value in asked), len(asked))
-
-
-def blocks_of(framework: Framework, form_id: str) -> tuple[str, ...]:
-    """The rotating blocks of a form, of which each respondent draws one."""
-    places = framework.asks(form_id) if form_id in framework.forms else ()
-    return tuple(sorted({block for place in places if (block := _block(framework, place))}))
-
-
-def drawn_sheet(
-    framework: Framework, respondent: str, group: str, unit: str | None, turn: int
-) -> Sheet:
-    """An empty sheet on which one of the form's rotating blocks is asked, the others are not.
-
-    *turn* counts the people of a form, so that every block is drawn equally often.
-    """
-    sheet = blank_sheet(framework, respondent, group, unit)
-    blocks = blocks_of(framework, group)
-    if not blocks:
-        return sheet
-    drawn = blocks[turn % len(blocks)]
-    values = bytearray(sheet.values)
-    for place in _asked(sheet):
-        if _block(framework, place) not in (None, drawn):
-            values[place] = NOT_ASKED
-    return replace(sheet, values=bytes(values))
-
-
-def _asked(sheet: Sheet) -> list[int]:
-    return [place for place, value in enumerate(sheet.values) if value != NOT_ASKED]
-
-
-def _block(framework: Framework, place: int) -> str | None:
-    question = framework.slots[place].question
-    return question.block if question else None
-
-
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -121,40 +74,6 @@ def merge(
             collisions[key] = stands
     changed = {key: text for key, text in written.items() if text != values.get(key, "")}
     return changed, collisions
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where one respondent may write: scored slots, questions in words, and the items they see."""
-
-    slots: frozenset[str]
-    texts: frozenset[str]
-    items: frozenset[str]
-    judges: bool
-
-    def __contains__(self, place: str) -> bool:
-        return place in self.slots or place in self.texts or place in self.items
-
-
-def places_of(framework: Framework, sheet: Sheet) -> Places:
-    """The places of a sheet. Key factors are asked of those who lead, not of staff or judges."""
-    slots = [framework.slots[place] for place in _asked(sheet)]
-    form = framework.forms.get(sheet.group)
-    worded = [
-        (item.id, question.id)
-        for item in framework.items
-        for question in item.questions
-        if form is not None and form.id in question.forms and not question.scale.is_scored
-    ]
-    texts = {question for _, question in worded}
-    if form is not None and form.id != STAFF and not form.judges:
-        texts |= {question.id for question in framework.context}
-    return Places(
-        frozenset(slot.key for slot in slots),
-        frozenset(texts),
-        frozenset({slot.item.id for slot in slots} | {item for item, _ in worded}),
-        form is not None and form.judges,
-    )
 
 
 def unchanged_slots(before: Framework, now: Framework) -> tuple[tuple[str, int], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -38,24 +39,14 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A mean with its standard error (None below two people) from *n* answers."""
+    """A mean with its standard error (None below two people) from *n* answers.
+
+    With everybody answering the error is 0: complete answers, no sampling error.
+    """
 
     mean: float
     error: float | None
     n: int
-
-
-def estimate(values: Numbers, invited: int | None = None) -> Estimate:
-    """Mean and standard error s/√n · √((N−n)/(N−1)) of *values* out of *invited* (N) people.
-
-    With everybody answering the error is 0: complete answers, no sampling error.
-    """
-    n = len(values)
-    mean = float(values.mean())
-    if n < 2:
-        return Estimate(mean, None, n)
-    error = float(values.std(ddof=1)) / math.sqrt(n)
-    return Estimate(mean, error * finite_population(n, invited), n)
 
 
 def finite_population(n: int, invited: int | None) -> float:
@@ -65,14 +56,6 @@ def finite_population(n: int, invited: int | None) -> float:
     if invited <= 1 or n >= invited:
         return 0.0
     return math.sqrt((invited - n) / (invited - 1))
-
-
-def interval(of: Estimate) -> Interval | None:
-    """mean ± t(n−1) · error; None below two people."""
-    if of.error is None:
-        return None
-    margin = t_quantile(0.975, of.n - 1) * of.error
-    return Interval(of.mean - margin, of.mean + margin, of.n - 1)
 
 
 def difference(first: Estimate, second: Estimate) -> Interval | None:
@@ -159,6 +142,7 @@ def cronbach_alpha(values: Numbers) -> float | None:
     return float(k / (k - 1) * (1 - of_items / of_total))
 
 
+@lru_cache(maxsize=4096)
 def t_quantile(probability: float, df: float) -> float:
     """The quantile of Student's t for a *probability* above one half, by bisection."""
     low, high = 0.0, 1.0

@@ -6,9 +6,10 @@ every mean is an exact fraction and the order of respondents cannot matter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +74,16 @@ class Scope:
             unanswered=int(row[_COLUMN[NOT_ANSWERED]]),
         )
 
+    @cached_property
+    def _given(self) -> Whole:
+        """Values and "can't judge" by slot."""
+        values: Whole = self._counts[:, : HIGHEST_VALUE + 1].sum(axis=1)
+        return values + self._counts[:, _COLUMN[CANT_JUDGE]]
+
+    @cached_property
+    def _to_answer(self) -> Whole:
+        return self._given + self._counts[:, _COLUMN[NOT_ANSWERED]]
+
     def reached(self, item_or_category: str) -> int:
         """Respondents with a scored answer to at least one question of it; "" is the whole."""
         return self._reached[item_or_category]
@@ -82,11 +93,11 @@ class Scope:
 
         None where nothing was to answer.
         """
-        tallies = [self.counts(key) for key in keys]
-        to_answer = sum(tally.to_answer for tally in tallies)
+        places = [self.framework.position[key] for key in keys]
+        to_answer = int(self._to_answer[places].sum())
         if not to_answer:
             return None
-        given = sum(tally.n + tally.unknown for tally in tallies)
+        given = int(self._given[places].sum())
         return Trace(
             "ratio",
             (
@@ -100,7 +111,8 @@ class Scope:
 class Tally:
     """Counts of every slot in every cell of unit × group, and the sheets they were made from.
 
-    `matrix` has a row for each respondent and a column for each slot, overlays applied.
+    `matrix` has a row for each respondent and a column for each slot, overlays applied. It lies in
+    memory column by column, because nearly everything is counted slot by slot.
     """
 
     framework: Framework
@@ -133,10 +145,25 @@ class Tally:
             {key: int(reached[chosen].sum()) for key, reached in self._reached.items()},
         )
 
+    def answered(self, unit: str | None, group: str) -> int:
+        """How many of one cell gave any answer at all; 0 where there is no such cell."""
+        place = self._place.get((unit, group))
+        return 0 if place is None else int(self._answered[place])
+
+    @cached_property
+    def _place(self) -> Mapping[tuple[str | None, str], int]:
+        return {cell: place for place, cell in enumerate(self.cells)}
+
     def rows(self, group: str) -> Bytes:
         """The sheets of one group, a row each."""
         cells = [place for place, (_, its_group) in enumerate(self.cells) if its_group == group]
         return self.matrix[np.isin(self.cell_of, cells)]
+
+    def judging(self) -> list[int]:
+        """The rows of those who judged anything: an item, an attribute or a criterion."""
+        slots = enumerate(self.framework.slots)
+        judged = [place for place, slot in slots if slot.kind != "question"]
+        return [int(row) for row in np.flatnonzero(_any_below(NOT_ANSWERED, self.matrix, judged))]
 
 
 def tally_sheets(framework: Framework, sheets: Sequence[Sheet]) -> Tally:
@@ -149,7 +176,7 @@ def tally_sheets(framework: Framework, sheets: Sequence[Sheet]) -> Tally:
     cell_of = np.fromiter(
         (index[sheet.unit, sheet.group] for sheet in sheets), np.int64, len(sheets)
     )
-    gave_any = ((matrix != NOT_ASKED) & (matrix != NOT_ANSWERED)).any(axis=1)
+    gave_any = _any_below(NOT_ANSWERED, matrix, range(matrix.shape[1]))
     return Tally(
         framework,
         cells,
@@ -165,7 +192,7 @@ def _effective(framework: Framework, sheets: Sequence[Sheet]) -> Bytes:
     """The sheets as one array; where a whole item does not apply, its open slots say so."""
     width = len(framework.slots)
     matrix = np.frombuffer(b"".join(sheet.values for sheet in sheets), np.uint8)
-    matrix = matrix.reshape(len(sheets), width).copy()
+    matrix = matrix.reshape(len(sheets), width).copy(order="F")
     for row, sheet in enumerate(sheets):
         if not sheet.not_applicable:
             continue
@@ -189,18 +216,31 @@ def _count(matrix: Bytes, cell_of: Whole, cells: int) -> Whole:
 
 def _reach(framework: Framework, matrix: Bytes, cell_of: Whole, cells: int) -> dict[str, Whole]:
     """Respondents with a scored answer: by item, by category, and ("") in the whole."""
-    answered = matrix <= HIGHEST_VALUE
-    places: dict[str, list[int]] = {"": []}
+    reached: dict[str, Whole] = {}
+    in_whole = np.zeros(len(matrix), np.bool_)
     for category in framework.categories:
-        places[category.id] = []
-    for place, slot in enumerate(framework.slots):
-        places.setdefault(slot.item.id, [])
-        if slot.kind == "question":
-            for key in ("", slot.category.id, slot.item.id):
-                places[key].append(place)
-    for item in framework.items:
-        places.setdefault(item.id, [])
-    return {
-        key: np.bincount(cell_of[answered[:, found].any(axis=1)], minlength=cells)
-        for key, found in places.items()
-    }
+        in_category = np.zeros(len(matrix), np.bool_)
+        for item in category.items:
+            asked = [
+                framework.position[slot.key]
+                for slot in framework.slots_by_item[item.id]
+                if slot.kind == "question"
+            ]
+            in_item = _any_below(HIGHEST_VALUE + 1, matrix, asked)
+            in_category |= in_item
+            reached[item.id] = np.bincount(cell_of[in_item], minlength=cells)
+        in_whole |= in_category
+        reached[category.id] = np.bincount(cell_of[in_category], minlength=cells)
+    reached[""] = np.bincount(cell_of[in_whole], minlength=cells)
+    return reached
+
+
+def _any_below(code: int, matrix: Bytes, columns: Iterable[int]) -> npt.NDArray[np.bool_]:
+    """Which rows hold a byte below *code* in one of *columns*.
+
+    Below "not answered" lie all answers, "can't judge" and "not applicable" among them.
+    """
+    found = np.zeros(len(matrix), np.bool_)
+    for column in columns:
+        found |= matrix[:, column] < code
+    return found

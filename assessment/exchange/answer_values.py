@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assessment.core.framework import GRADES, Framework, Slot
+from assessment.core.framework import Framework, Slot
+from assessment.core.scales import GRADES
+from assessment.core.sentence import Sentence, _
 from assessment.core.sheet import CANT_JUDGE, NOT_ANSWERED, NOT_APPLICABLE
 
 WAYS_OUT = {"": NOT_ANSWERED, "unknown": CANT_JUDGE, "na": NOT_APPLICABLE}
@@ -14,7 +16,11 @@ _WHOLE = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 
 class NotLegal(ValueError):
-    """An answer that the slot does not take; its text is the sentence for the person."""
+    """An answer that the slot does not take, with the sentence for the person."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
 
 
 def answer_code(slot: Slot, typed: str) -> int:
@@ -35,31 +41,51 @@ def _one_of(typed: str, word: str, words: dict[str, int]) -> int:
     if word in words:
         return words[word]
     raise NotLegal(
-        f"“{_short(typed)}” is not an answer here: {', '.join(words)}, unknown, na or nothing."
+        Sentence(
+            _("“%(typed)s” is not an answer here: %(words)s, unknown, na or nothing."),
+            typed=_short(typed),
+            words=", ".join(words),
+        )
     )
 
 
-def _number_refused(slot: Slot, typed: str) -> str:
+def _number_refused(slot: Slot, typed: str) -> Sentence:
     values = slot.values
     if slot.scale.answer == "percent":
-        legal = f"a whole percent from 0 to 100 in steps of {slot.scale.step}"
+        refused = Sentence(
+            _(
+                "“%(typed)s” is not a whole percent from 0 to 100 in steps of %(step)s, nor"
+                " unknown, na or nothing."
+            ),
+            typed=_short(typed),
+            step=slot.scale.step,
+        )
     else:
-        legal = f"a whole number from {values[0]} to {values[-1]}"
-    near = _nearest(slot, typed)
-    return f"“{_short(typed)}” is not {legal}, nor unknown, na or nothing.{near}"
+        refused = Sentence(
+            _(
+                "“%(typed)s” is not a whole number from %(lowest)s to %(highest)s, nor unknown,"
+                " na or nothing."
+            ),
+            typed=_short(typed),
+            lowest=values[0],
+            highest=values[-1],
+        )
+    return refused.then(_nearest(slot, typed))
 
 
-def _nearest(slot: Slot, typed: str) -> str:
+def _nearest(slot: Slot, typed: str) -> Sentence | None:
     try:
         number = float(typed)
     except ValueError:
-        return ""
+        return None
     values = slot.values
     if not values[0] <= number <= values[-1]:
-        return ""
+        return None
     below = max(value for value in values if value <= number)
     above = min(value for value in values if value >= number)
-    return f" The nearest are {below} and {above}." if below != above else ""
+    if below == above:
+        return None
+    return Sentence(_("The nearest are %(below)s and %(above)s."), below=below, above=above)
 
 
 def _short(typed: str) -> str:
@@ -78,18 +104,20 @@ def answer_text(slot: Slot, code: int) -> str:
     return str(code)
 
 
-def reason_refused(framework: Framework, reason: str) -> str | None:
+def reason_refused(framework: Framework, reason: str) -> Sentence | None:
     """What is wrong with *reason* as the reason why something does not apply; None if nothing."""
     allowed = framework.not_applicable
     if not reason:
-        return "The reason for na is missing: write it as the comment."
+        return Sentence(_("The reason for na is missing: write it as the comment."))
     if allowed not in ("never", "any reason") and reason not in allowed:
-        return f"The reason for na must be one of: {'; '.join(allowed)}."
+        return Sentence(
+            _("The reason for na must be one of: %(reasons)s."), reasons="; ".join(allowed)
+        )
     return None
 
 
-def waiver_refused(framework: Framework) -> str | None:
+def waiver_refused(framework: Framework) -> Sentence | None:
     """Why nothing may be left out of these criteria; None where they allow it."""
     if framework.not_applicable == "never":
-        return "These criteria do not allow na: every item applies."
+        return Sentence(_("These criteria do not allow na: every item applies."))
     return None

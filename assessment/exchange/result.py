@@ -7,16 +7,17 @@ names every figure by its place and keeps inputs exact, so that anybody can make
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from assessment.core.assessed import Assessed, PointsAssessed
+from assessment.core.measures import MeasureSeries, level, trend
 from assessment.core.perceived import PartPerceived, Perceived
 from assessment.core.release import Release, Result
 from assessment.core.statistics import participation_reading
 from assessment.core.text import rounded
 from assessment.core.trace import Trace
+from assessment.core.why import all_traces
 
 Json = dict[str, Any]
 
@@ -24,13 +25,6 @@ Json = dict[str, Any]
 def result_json(release: Release) -> Json:
     """*release* as plain JSON values."""
     framework = release.framework
-    traces: Json = {}
-    _collect(traces, "", release.perceived, release.assessed)
-    for kind, results in (("groups", release.groups), ("units", release.units)):
-        for name, result in results.items():
-            _collect(traces, f"{kind}[{name}].", result.perceived, result.assessed)
-    for gap in release.perception_gaps:
-        _add(traces, f"perception_gaps[{gap.group}, {gap.kind} {gap.id}].", gap.traces)
     return {
         "framework": {
             "id": framework.id,
@@ -50,7 +44,7 @@ def result_json(release: Release) -> Json:
                 "group": row.group,
                 "answered": row.answered,
                 "invited": row.invited,
-                "rate": _number(row.rate),
+                "rate": number(row.rate),
                 "reading": None if row.rate is None else participation_reading(float(row.rate)),
             }
             for row in release.participation
@@ -60,9 +54,9 @@ def result_json(release: Release) -> Json:
                 "kind": gap.kind,
                 "id": gap.id,
                 "group": gap.group,
-                "percent": _number(gap.percent),
-                "staff_percent": _number(gap.staff_percent),
-                "points": _number(gap.points),
+                "percent": number(gap.percent),
+                "staff_percent": number(gap.staff_percent),
+                "points": number(gap.points),
                 "n": gap.n,
                 "staff_n": gap.staff_n,
                 "low": _decimal(gap.interval.low) if gap.interval else None,
@@ -74,9 +68,9 @@ def result_json(release: Release) -> Json:
         "disagreements": [
             {
                 "id": each.item_id,
-                "values": [_number(value) for value in each.values],
-                "spread": _number(each.spread),
-                "agreed": _number(each.agreed),
+                "values": [number(value) for value in each.values],
+                "spread": number(each.spread),
+                "agreed": number(each.agreed),
                 "settled": each.settled,
             }
             for each in release.disagreements
@@ -100,7 +94,8 @@ def result_json(release: Release) -> Json:
             }
             for each in release.reliability
         ],
-        "traces": traces,
+        "measures": [_measure(series) for series in release.measures],
+        "traces": {place: _trace(trace) for place, trace in all_traces(release).items()},
     }
 
 
@@ -109,7 +104,7 @@ def result_text(release: Release) -> str:
     return json.dumps(result_json(release), ensure_ascii=False, indent=2) + "\n"
 
 
-def _number(value: Fraction | None) -> int | float | None:
+def number(value: Fraction | None) -> int | float | None:
     """Half up to six decimals; a whole number stays one."""
     if value is None:
         return None
@@ -118,7 +113,7 @@ def _number(value: Fraction | None) -> int | float | None:
 
 
 def _decimal(value: float | None) -> int | float | None:
-    return None if value is None else _number(Fraction(value))
+    return None if value is None else number(Fraction(value))
 
 
 def _result(result: Result) -> Json:
@@ -138,13 +133,13 @@ def _perceived(perceived: Perceived) -> Json:
             {
                 "id": question.id,
                 "n": question.n,
-                "mean": _number(question.mean),
-                "percent": _number(question.percent),
-                "favourable": _number(question.favourable),
+                "mean": number(question.mean),
+                "percent": number(question.percent),
+                "favourable": number(question.favourable),
                 "unknown": question.unknown,
                 "na": question.na,
-                "counts": {str(value): number for value, number in question.counts.items()},
-                "completeness": _number(question.completeness),
+                "counts": {str(value): count for value, count in question.counts.items()},
+                "completeness": number(question.completeness),
                 "state": question.state,
             }
             for question in perceived.questions
@@ -154,9 +149,9 @@ def _perceived(perceived: Perceived) -> Json:
 
 def _part(part: PartPerceived | Perceived) -> Json:
     return {
-        "percent": _number(part.percent),
+        "percent": number(part.percent),
         "n": part.n,
-        "completeness": _number(part.completeness),
+        "completeness": number(part.completeness),
         "state": part.state,
     }
 
@@ -168,13 +163,14 @@ def _assessed(assessed: Assessed) -> Json:
         "items": [
             {
                 "id": item.id,
-                "percent": _number(item.percent),
-                "points": _number(item.points),
+                "percent": number(item.percent),
+                "points": number(item.points),
                 "level": item.level,
                 "provisional": item.provisional,
                 "consensus": item.consensus,
                 "judges": item.judges,
-                "completeness": _number(item.completeness),
+                "attributes": {key: number(value) for key, value in item.attributes.items()},
+                "completeness": number(item.completeness),
                 "state": item.state,
             }
             for item in assessed.items
@@ -184,8 +180,8 @@ def _assessed(assessed: Assessed) -> Json:
                 "of": band.of,
                 "band": band.band,
                 "label": band.label,
-                "points": _number(band.points),
-                "possible": _number(band.possible),
+                "points": number(band.points),
+                "possible": number(band.possible),
                 "state": band.state,
             }
             for band in assessed.bands
@@ -196,43 +192,46 @@ def _assessed(assessed: Assessed) -> Json:
 
 def _points(part: PointsAssessed) -> Json:
     return {
-        "points": _number(part.points),
-        "possible": _number(part.possible),
-        "percent": _number(part.percent),
+        "points": number(part.points),
+        "possible": number(part.possible),
+        "percent": number(part.percent),
         "complete": part.complete,
-        "completeness": _number(part.completeness),
+        "completeness": number(part.completeness),
         "state": part.state,
     }
 
 
-def _collect(traces: Json, scope: str, perceived: Perceived, assessed: Assessed) -> None:
-    """Every trace of one scope under the place of its figure, such as `perceived.items[1.1].n`."""
-    own = f"{scope}perceived."
-    _add(traces, own, perceived.traces)
-    for kind, parts in (
-        ("categories", perceived.categories),
-        ("items", perceived.items),
-        ("questions", perceived.questions),
-    ):
-        for part in parts:
-            _add(traces, f"{own}{kind}[{part.id}].", part.traces)
-    own = f"{scope}assessed."
-    _add(traces, f"{own}total.", assessed.total.traces)
-    for category in assessed.categories:
-        _add(traces, f"{own}categories[{category.id}].", category.traces)
-    for item in assessed.items:
-        _add(traces, f"{own}items[{item.id}].", item.traces)
-    for band in assessed.bands:
-        _add(traces, f"{own}bands[{band.of}].", band.traces)
+def _measure(series: MeasureSeries) -> Json:
+    """A series with what it says; figures have at most six decimals and are written exactly."""
+    now, found = level(series), trend(series)
+    return {
+        "item": series.place,
+        "title": series.title,
+        "unit": series.unit,
+        "direction": series.direction,
+        "values": [
+            {"date": each.on.isoformat(), "value": number(each.value)} for each in series.values
+        ],
+        "target": number(series.target),
+        "against_target": now.target if now else None,
+        "comparison": number(series.comparison),
+        "against_comparison": now.comparison if now else None,
+        "source": series.source,
+        "trend": {
+            "verdict": found.verdict,
+            "s": found.s,
+            "chance": number(found.chance),
+            "per_year": number(found.per_year),
+        },
+    }
 
 
-def _add(traces: Json, place: str, found: Mapping[str, Trace]) -> None:
-    for figure, trace in found.items():
-        traces[place + figure] = {
-            "rule": trace.rule,
-            "inputs": [
-                {"of": each.of, "value": str(each.value), "weight": str(each.weight)}
-                for each in trace.inputs
-            ],
-            "left_out": [{"of": each.of, "why": each.why} for each in trace.left_out],
-        }
+def _trace(trace: Trace) -> Json:
+    return {
+        "rule": trace.rule,
+        "inputs": [
+            {"of": each.of, "value": str(each.value), "weight": str(each.weight)}
+            for each in trace.inputs
+        ],
+        "left_out": [{"of": each.of, "why": each.why} for each in trace.left_out],
+    }

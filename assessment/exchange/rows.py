@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from assessment.core.sentence import Sentence, _
 from assessment.core.text import clean
 
 _CELL_LIMIT = 64 * 1024 * 1024
@@ -28,7 +29,7 @@ class RowProblem:
     path: str
     line: int
     column: int
-    sentence: str
+    sentence: Sentence | str
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: error: {self.sentence}"
@@ -51,7 +52,8 @@ class Row:
     cells: Mapping[str, str]
     columns: Mapping[str, int]
 
-    def problem(self, column: str, sentence: str) -> RowProblem:
+    def problem(self, column: str, sentence: Sentence | str) -> RowProblem:
+        """What is wrong with the cell of that column."""
         return RowProblem(self.path, self.line, self.columns.get(column, 1), sentence)
 
 
@@ -73,8 +75,8 @@ def read_rows(path: Path, header: Header) -> tuple[list[Row], list[RowProblem]]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        return [], [RowProblem(name, 1, 1, f"This file cannot be read: {reason}.")]
+        sentence = Sentence(_("This file cannot be read: %(reason)s."), reason=error.strerror)
+        return [], [RowProblem(name, 1, 1, sentence)]
     return rows_in(data, name, header)
 
 
@@ -88,21 +90,21 @@ def rows_in(data: bytes, name: str, header: Header) -> tuple[list[Row], list[Row
 
 def _decoded(name: str, data: bytes) -> tuple[str, RowProblem | None]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "", RowProblem(
-            name, 1, 1, "This file is UTF-16. Save it as “CSV UTF-8 (comma delimited)”."
-        )
+        sentence = Sentence(_("This file is UTF-16. Save it as “CSV UTF-8 (comma delimited)”."))
+        return "", RowProblem(name, 1, 1, sentence)
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = data[data.rfind(b"\n", 0, error.start) + 1 : error.start].count(b",") + 1
-        return "", RowProblem(
-            name,
-            line,
-            column,
-            f"This file is not UTF-8 (byte {data[error.start]:02X} here; often Latin-1 or"
-            " Windows-1252). Save it as “CSV UTF-8 (comma delimited)”.",
+        sentence = Sentence(
+            _(
+                "This file is not UTF-8 (byte %(byte)s here; often Latin-1 or Windows-1252)."
+                " Save it as “CSV UTF-8 (comma delimited)”."
+            ),
+            byte=f"{data[error.start]:02X}",
         )
+        return "", RowProblem(name, line, column, sentence)
 
 
 def _parsed(name: str, text: str, header: Header) -> tuple[list[Row], list[RowProblem]]:
@@ -121,15 +123,15 @@ def _parsed(name: str, text: str, header: Header) -> tuple[list[Row], list[RowPr
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > width:
-            problems.append(
-                RowProblem(
-                    name,
-                    line,
-                    width + 1,
-                    f"This row has {len(cells)} cells, the header has {width}."
-                    " A text with a comma stands in double quotes.",
-                )
+            sentence = Sentence(
+                _(
+                    "This row has %(cells)s cells, the header has %(width)s."
+                    " A text with a comma stands in double quotes."
+                ),
+                cells=len(cells),
+                width=width,
             )
+            problems.append(RowProblem(name, line, width + 1, sentence))
             continue
         padded = cells + [""] * (width - len(cells))
         rows.append(
@@ -141,7 +143,8 @@ def _parsed(name: str, text: str, header: Header) -> tuple[list[Row], list[RowPr
             )
         )
     if not columns and not problems:
-        problems.append(RowProblem(name, 1, 1, "This file is empty: a header line is missing."))
+        sentence = Sentence(_("This file is empty: a header line is missing."))
+        problems.append(RowProblem(name, 1, 1, sentence))
     return rows, problems
 
 
@@ -157,11 +160,10 @@ def _numbered(
         except StopIteration:
             return
         except csv.Error as error:
-            problems.append(
-                RowProblem(
-                    name, line, 1, f"This row cannot be read as CSV ({error}). Look at its quotes."
-                )
+            sentence = Sentence(
+                _("This row cannot be read as CSV (%(reason)s). Look at its quotes."), reason=error
             )
+            problems.append(RowProblem(name, line, 1, sentence))
             return
         yield line, cells
 
@@ -171,29 +173,34 @@ def _columns(
 ) -> dict[str, int]:
     found: dict[str, int] = {}
     if len(cells) == 1 and ";" in cells[0]:
-        problems.append(
-            RowProblem(name, line, 1, "The cells are separated by “;”. Save the file with commas.")
-        )
+        sentence = Sentence(_("The cells are separated by “;”. Save the file with commas."))
+        problems.append(RowProblem(name, line, 1, sentence))
         return {}
     for place, cell in enumerate(cells, start=1):
         column = clean(cell).strip().casefold()
         if not column and place > 1:
             continue
         if column in found:
-            problems.append(RowProblem(name, line, place, f"The column “{column}” stands twice."))
+            sentence = Sentence(_("The column “%(column)s” stands twice."), column=column)
+            problems.append(RowProblem(name, line, place, sentence))
         elif column not in header.known:
-            near = get_close_matches(column, header.known, n=1)
-            hint = f" Did you mean “{near[0]}”?" if near else f" Known: {', '.join(header.known)}."
-            problems.append(
-                RowProblem(name, line, place, f"There is no column “{column}” here.{hint}")
-            )
+            known = Sentence(_("Known: %(columns)s."), columns=", ".join(header.known))
+            sentence = Sentence(_("There is no column “%(column)s” here."), column=column)
+            hint = did_you_mean(column, header.known) or known
+            problems.append(RowProblem(name, line, place, sentence.then(hint)))
         found[column] = place
     problems += [
-        RowProblem(name, line, 1, f"The column “{column}” is missing.")
+        RowProblem(name, line, 1, Sentence(_("The column “%(column)s” is missing."), column=column))
         for column in header.required
         if column not in found
     ]
     return found
+
+
+def did_you_mean(typed: str, known: Iterable[str]) -> Sentence | None:
+    """The nearest of the *known* words, if one is near."""
+    near = get_close_matches(typed, sorted(known), n=1)
+    return Sentence(_("Did you mean “%(word)s”?"), word=near[0]) if near else None
 
 
 def unguarded(cell: str) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from assessment.core.findings import DEFAULT_WEIGHT, Target
-from assessment.core.framework import GRADES, STAFF, Framework, Item
+from assessment.core.framework import STAFF, Framework, Item
 from assessment.core.release import Invited
+from assessment.core.scales import GRADES
 from assessment.core.text import clean
-from assessment.exchange.answers import group_names
+from assessment.exchange.answer_people import group_names
 from assessment.exchange.rows import FileRefused, Header, Row, RowProblem, read_rows, unguarded
 
 INVITED_HEADER = Header(("unit", "group", "invited"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessment.core.assessed import ItemAssessed
+from assessment.core.assessed_items import ItemAssessed
 from assessment.core.framework import Item
 from assessment.core.perceived import PartPerceived
 from assessment.core.release import Release

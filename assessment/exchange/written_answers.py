@@ -39,7 +39,7 @@ def _places(framework: Framework) -> list[tuple[str, int | None, Framework]]:
             {question.id: framework.position.get(question.id) for question in item.questions}
         )
         found[item.id] = framework.position.get(item.id)
-        own = (slot.key for slot in framework.slots if slot.item.id == item.id)
+        own = (slot.key for slot in framework.slots_by_item[item.id])
         found.update({key: framework.position[key] for key in own})
     return [(place, position, framework) for place, position in found.items()]
 

@@ -10,11 +10,10 @@ from assessment.core.framework import (
     Form,
     Framework,
     Item,
-    Level,
     MetLevel,
     Question,
-    Scale,
 )
+from assessment.core.scales import Level, Scale
 from tests.catalogue.broken import SOUND
 
 AGREEMENT = Scale("agreement", "agreement", labels=("no", "maybe", "yes"))

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.core.assessed import Assessed, BandReached, ItemAssessed, PointsAssessed
-from assessment.core.framework import Attribute, Bands, Framework, Scale, Scoring
+from assessment.core.assessed import Assessed, BandReached, PointsAssessed
+from assessment.core.assessed_items import ItemAssessed
+from assessment.core.framework import Bands, Framework, Scoring
+from assessment.core.scales import Attribute, Scale
 from assessment.core.sheet import NOT_ANSWERED
 from tests.factories import (
     CONFORMITY,
@@ -233,6 +235,19 @@ def test_the_weakest_link_is_the_smallest_attribute():
     assert assessed(framework, judged(framework, given)).item("4.1").percent == 20
 
 
+def test_what_a_rule_makes_of_attributes_is_as_complete_as_they_are():
+    framework = make_framework(make_item("4.1", judge=RADAR), scoring=Scoring(item="weakest link"))
+    given = {"4.1/sound": 60, "4.1/b": 20, "4.1/c": 90}
+    assert assessed(framework, judged(framework, given)).item("4.1").completeness == Fraction(1, 2)
+    whole = given | {"4.1/d": 50, "4.1/e": 50, "4.1/f": 50}
+    assert assessed(framework, judged(framework, whole)).item("4.1").completeness == 1
+
+
+def test_a_direct_judgement_is_complete_without_attributes():
+    framework = part(50)
+    assert assessed(framework, judged(framework, {"4.1": 70})).item("4.1").completeness == 1
+
+
 COUNTS = (2, 3, 3, 2, 2)
 
 
@@ -385,3 +400,42 @@ def test_what_is_said_of_one_item_never_changes_another(panel, key, code):
     for item in framework.items:
         if item.id != key:
             assert before.item(item.id) == after.item(item.id)
+
+
+def test_attributes_of_several_judges_stand_at_the_middle_one_and_compute_nothing():
+    framework = make_framework(make_item("1.1", points=100))
+    sheets = [
+        judged(framework, {"1.1": 50, "1.1/approach": approach, "1.1/deployment": 20})
+        for approach in (90, 40, 60)
+    ]
+    found = assessed(framework, *sheets, judged(framework, {"1.1": 50, "1.1/approach": 45}))
+    item = found.item("1.1")
+    assert item.attributes == {"approach": Fraction("52.5"), "deployment": 20}
+    assert item.traces["attributes[approach]"].rule == "median"
+    assert item.points == 50
+
+
+def test_attributes_of_a_consensus_replace_those_of_its_judges():
+    framework = make_framework(make_item("1.1"))
+    judges = [judged(framework, {"1.1": 30, "1.1/approach": 30, "1.1/deployment": 10})] * 2
+    agreed = judged(framework, {"1.1": 40, "1.1/approach": 55}, group="consensus")
+    item = assessed(framework, *judges, agreed).item("1.1")
+    assert item.attributes == {"approach": 55}
+    assert item.traces["attributes[approach]"].rule == "consensus"
+
+
+def test_an_attribute_that_nobody_could_judge_has_no_value():
+    framework = make_framework(make_item("1.1"))
+    item = assessed(framework, judged(framework, {"1.1": 30, "1.1/approach": UNKNOWN})).item("1.1")
+    assert item.attributes == {}
+
+
+def test_where_the_criteria_sum_no_categories_the_whole_may_still_have_points():
+    scoring = Scoring(category="none")
+    framework = make_framework(make_item("1.1"), make_item("2.1"), scoring=scoring)
+    found = assessed(framework, judged(framework, {"1.1": 40, "2.1": 60}))
+    assert [(part.points, part.percent, part.state) for part in found.categories] == [
+        (None, None, "not applicable")
+    ] * 2
+    assert [part.completeness for part in found.categories] == [1, 1]
+    assert found.total.points == 100

@@ -67,6 +67,13 @@ def test_without_a_target_the_distance_to_the_next_range_is_shown_as_that():
     assert (gap.target, gap.is_chosen) == (50, False)
 
 
+def test_importance_without_a_target_weighs_the_next_step():
+    framework = make_framework(make_item("1.1", points=60))
+    found = make_release(framework, judged(framework, {"1.1": 35}))
+    (gap,) = find_gaps(found, {"1.1": Target("1.1", None, 3)})
+    assert (gap.target, gap.is_chosen, gap.priority, gap.when) == (50, False, 3, "now")
+
+
 def test_a_target_that_is_reached_is_no_gap():
     framework = make_framework(make_item("1.1"))
     found = make_release(framework, judged(framework, {"1.1": 60}))

@@ -7,12 +7,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessment.core.places import places_of
 from assessment.core.sheet import (
-    NOT_ASKED,
     blank_sheet,
-    drawn_sheet,
     merge,
-    places_of,
     unchanged_slots,
 )
 from tests.factories import MET, NOTE, make_framework, make_item, make_question
@@ -72,18 +70,6 @@ def test_each_form_writes_in_its_own_places():
     assert (judge.texts, judge.items, judge.judges) == ({"how"}, {"1.1", "2.1"}, True)
     assert "2.1-1a" in judge
     assert "2.1-1a" not in staff
-
-
-def test_one_block_is_drawn_and_all_are_drawn_in_turn():
-    drawn = [
-        places_of(framework(), drawn_sheet(framework(), "", "staff", None, n)) for n in (0, 1, 2)
-    ]
-    assert [each.slots for each in drawn] == [{"a", "b"}, {"a", "c"}, {"a", "b"}]
-
-
-def test_a_group_that_is_no_form_is_asked_nothing():
-    sheet = drawn_sheet(framework(), "", "visitors", None, 0)
-    assert set(sheet.values) == {NOT_ASKED}
 
 
 def test_a_question_is_the_same_only_with_its_words_and_its_scale():

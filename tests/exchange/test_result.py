@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import jsonschema
 import pytest
 
 from assessment.core.framework import Bands
-from assessment.core.release import Release
+from assessment.core.measures import MeasureSeries
+from assessment.core.release import Answers, Release, release
 from assessment.core.text import rounded
 from assessment.core.trace import RULES, Input
+from assessment.core.trend import Dated
 from assessment.exchange.result import result_json, result_text
 from assessment.exchange.summary import summary_lines
 from tests.factories import (
@@ -44,7 +47,10 @@ def full() -> Release:
         for number in range(7)
     ]
     sheets += [make_sheet(framework, {"a": 5, "b": 4, "c": NA}, group="leaders") for _ in range(3)]
-    sheets += [judged(framework, {"1.1": value, "1.2": 40}) for value in (30, 55, 35)]
+    sheets += [
+        judged(framework, {"1.1": value, "1.1/approach": value + 5, "1.2": 40})
+        for value in (30, 55, 35)
+    ]
     return make_release(framework, *sheets, invited={("North", "staff"): 9, ("South", "staff"): 9})
 
 
@@ -52,12 +58,29 @@ def empty() -> Release:
     return make_release(make_framework(make_item("1.1", make_question("a"))))
 
 
+def test_measures_stand_in_the_result_with_what_they_say():
+    framework = make_framework(make_item("7.1"))
+    days = (date(2024, 12, 31), date(2025, 12, 31), date(2026, 9, 30))
+    values = zip(days, ("12.1", "12.6", "12.9"), strict=True)
+    series = MeasureSeries(
+        "any", "7.1", "Bursts", "per 100 km of mains", "lower",
+        tuple(Dated(on, Fraction(value)) for on, value in values),
+        Fraction(10), Fraction("9.4"), "Sector report 2025, median of 14 companies",
+    )  # fmt: skip
+    found = result_json(release(framework, Answers((), measures=(series,))))
+    jsonschema.Draft202012Validator(SCHEMA).validate(found)
+    told = Path("docs/result.md").read_text(encoding="utf-8").split("```json\n")[-1]
+    assert found["measures"] == [json.loads(told.split("```")[0])]
+
+
 @pytest.mark.parametrize("release", [full(), empty()], ids=["full", "empty"])
 def test_the_result_has_its_published_shape(release):
     jsonschema.Draft202012Validator(SCHEMA).validate(result_json(release))
 
 
-TRACED = r"\.(mean|(staff_)?percent|favourable|points|possible|level|completeness)$"
+TRACED = (
+    r"\.(mean|(staff_)?percent|favourable|points|possible|level|completeness|attributes\[\w+\])$"
+)
 UNTRACED = r"^perception_gaps.*\.points$"
 
 
@@ -67,7 +90,7 @@ def figures(value, place: str = ""):
         for key, child in value.items():
             if key in {"traces", "counts", "participation", "disagreements", "reliability"}:
                 continue
-            if place in {"groups", "units"}:
+            if place.endswith(("groups", "units", ".attributes")):
                 yield from figures(child, f"{place}[{key}]")
             else:
                 yield from figures(child, f"{place}.{key}" if place else key)
@@ -100,6 +123,11 @@ def test_every_figure_is_made_again_from_its_trace():
 def test_a_gap_is_the_difference_of_its_two_percents():
     for gap in result_json(full())["perception_gaps"]:
         assert gap["points"] == pytest.approx(gap["percent"] - gap["staff_percent"], abs=2e-6)
+
+
+def test_attributes_stand_beside_the_judgement_they_inform():
+    item = result_json(full())["assessed"]["items"][0]
+    assert (item["percent"], item["attributes"]) == (35, {"approach": 40})
 
 
 def test_figures_are_null_unless_scored():

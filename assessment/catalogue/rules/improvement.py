@@ -16,7 +16,7 @@ from assessment.catalogue.schema import (
 )
 from assessment.catalogue.texts import Text
 from assessment.catalogue.wording import listed, quoted
-from assessment.core.framework import GRADES
+from assessment.core.scales import GRADES
 
 
 def places(scale: ScaleEntry) -> Mapping[str, int]:
