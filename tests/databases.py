@@ -1,6 +1,7 @@
 """Databases for tests: SQLite in a file, and a real PostgreSQL of our own that leaves no trace.
 
-The same tests run on both. Fixtures are imported by the conftest.py of the folders that need them.
+The same tests run on both; those in a browser, which are about pages, on the first. Fixtures are
+imported by the conftest.py of the folders that need them.
 """
 
 from __future__ import annotations
@@ -13,21 +14,34 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, delete, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from assessment.store.engine import open_engine, open_reading_sessions, open_sessions
 from assessment.store.schema import upgrade
+from assessment.store.tables import Base
 
 KINDS = ("sqlite", "postgresql")
+DATABASE = "touchstone.sqlite3"
 
 
-@pytest.fixture(params=KINDS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """In the folders that import this, a test runs on both kinds; with a live server on one."""
+    if "database" not in metafunc.fixturenames:
+        return
+    marks = metafunc.definition.iter_markers("parametrize")
+    if not any(mark.args[0] == "database" for mark in marks):
+        kinds = KINDS[:1] if "serve_live" in metafunc.fixturenames else KINDS
+        metafunc.parametrize("database", kinds, indirect=True)
+
+
+@pytest.fixture
 def database(request, tmp_path) -> Iterator[str]:
     """The address of an upgraded, empty database."""
     with fresh_database(request.param, tmp_path) as url:
@@ -77,7 +91,7 @@ def counted_statements(engine: Engine) -> Iterator[list[str]]:
 def fresh_database(kind: str, folder: Path) -> Iterator[str]:
     """The address of an upgraded, empty database of *kind*; SQLite's file lies in *folder*."""
     if kind == "sqlite":
-        path = folder / "touchstone.sqlite3"
+        path = folder / DATABASE
         shutil.copy(_upgraded_sqlite(), path)
         yield f"sqlite:///{path}"
         return
@@ -87,7 +101,11 @@ def fresh_database(kind: str, folder: Path) -> Iterator[str]:
     finally:
         opened = open_engine(url)
         with opened.begin() as connection:
-            connection.execute(text("TRUNCATE organisation CASCADE"))
+            # A replica looks at no foreign keys. Deleting a test's few rows takes a tenth of the
+            # time of truncating all tables.
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            for table in Base.metadata.sorted_tables:
+                connection.execute(delete(table))
         opened.dispose()
 
 
@@ -101,9 +119,22 @@ def _upgraded_sqlite() -> Path:
     return folder / "upgraded.sqlite3"
 
 
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL of our own: its address, the socket in its folder, and its `pg_ctl`."""
+
+    url: str
+    socket: Path
+    control: Callable[..., object]
+
+    def fail_and_restart(self) -> None:
+        """Stop it in the middle of everything, as if it had crashed, and start it again."""
+        self.control("-m", "immediate", "restart")
+
+
 @functools.cache
 def _upgraded_postgresql() -> str:
-    url = postgresql_server()
+    url = postgresql_server().url
     opened = open_engine(url)
     upgrade(opened)
     opened.dispose()
@@ -111,8 +142,10 @@ def _upgraded_postgresql() -> str:
 
 
 @functools.cache
-def postgresql_server() -> str:
-    """The address of a server of this test run: on a socket in its own folder, without TCP.
+def postgresql_server(*, syncs: bool = False) -> Server:
+    """The server of this test run: on a socket in its own folder, without TCP.
+
+    It *syncs* to the disk only where that is measured: tests kill it, not the machine.
 
     Where there are no binaries the test is skipped, except on CI.
     """
@@ -144,17 +177,24 @@ def postgresql_server() -> str:
     )  # fmt: skip
     options = (
         f"-c listen_addresses= -c unix_socket_directories={folder}"
-        " -c fsync=off -c full_page_writes=off -c max_connections=60"
+        f" -c fsync={'on' if syncs else 'off'} -c full_page_writes={'on' if syncs else 'off'}"
+        " -c max_connections=60"
     )
-    control = binaries / "pg_ctl"
-    run([control, "-D", "data", "-l", "log", "-w", "-o", options, "start"])
+
+    def control(*words: str, check: bool = True) -> None:
+        run(
+            [binaries / "pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, *words],
+            check=check,
+        )
 
     def stop() -> None:
-        run([control, "-D", "data", "-m", "immediate", "stop"], check=False)
+        control("-m", "immediate", "stop", check=False)
         shutil.rmtree(folder, ignore_errors=True)
 
+    control("start")
     atexit.register(stop)
-    return f"postgresql://tests@/postgres?host={folder}"
+    url = f"postgresql://tests@/postgres?host={folder}"
+    return Server(url, folder / ".s.PGSQL.5432", control)
 
 
 def _postgresql_binaries() -> Path | None:

@@ -4,7 +4,8 @@ Run as `python -m tests.savers URL ORGANISATION HOW RESPONDENT...`. For every li
 a saver for each respondent, says their process ids, and says `gone` when all have ended. A saver
 writes one page after the other, all its fields holding the same number, and after each commit says
 `saved RESPONDENT NUMBER`. HOW is `honest`, `hasty` (it says so before the commit, and the test must
-notice), or `once` (one page, then the name of what happened).
+notice), `once` (one page, then the name of what happened), or a journal such as `WAL/FULL`: pages
+saved with it, checkpoints in between, to be recorded (test_power_cut.py).
 """
 
 from __future__ import annotations
@@ -14,13 +15,18 @@ import sys
 import time
 import uuid
 
+from sqlalchemy import event
+
 from assessment.services.answers import Change, save_answers
 from assessment.services.fillings import Filling, reading
+from assessment.store import engine as engine_module
 from assessment.store.engine import open_engine, open_sessions
 from assessment.store.faults import NotKept
 from tests.rounds import NOW
 
 SLOTS = ("1.1-s1", "1.1-s2", "1.2-s1", "2.1-s1")
+RECORDED = 25
+"""How many pages are saved where each call is recorded."""
 
 
 def page_of(filling: Filling) -> set[int]:
@@ -50,7 +56,11 @@ def say(*words: object) -> None:
 
 
 def save_pages(url: str, organisation_id: uuid.UUID, how: str, respondent: uuid.UUID) -> None:
-    sessions = open_sessions(open_engine(url))
+    engine = open_engine(url)
+    sessions = open_sessions(engine)
+    if "/" in how:
+        # A recording is short: checkpoints come after a few pages, not after a thousand.
+        event.listen(engine, "connect", lambda opened, _: opened.execute(_EARLY).close())
     while True:
         with sessions() as session:
             filling = reading(session, organisation_id, respondent)
@@ -63,8 +73,17 @@ def save_pages(url: str, organisation_id: uuid.UUID, how: str, respondent: uuid.
             session.commit()
         if how != "hasty":
             say("saved", respondent, number)
-        if how == "once":
+        if how == "once" or ("/" in how and number == RECORDED):
+            engine.dispose()
             return
+
+
+_EARLY = "PRAGMA wal_autocheckpoint=40"
+
+
+def _named(journal: str) -> tuple[str, str]:
+    mode, _slash, synchronous = journal.partition("/")
+    return mode, synchronous
 
 
 def _warm_up(url: str, organisation_id: uuid.UUID, respondent: uuid.UUID) -> None:
@@ -77,7 +96,9 @@ def _warm_up(url: str, organisation_id: uuid.UUID, respondent: uuid.UUID) -> Non
 
 def main() -> None:
     url, organisation, how, *respondents = sys.argv[1:]
-    if how == "once":
+    if "/" in how:
+        engine_module.journal = lambda *_version: _named(how)
+    if how == "once" or "/" in how:
         try:
             save_pages(url, uuid.UUID(organisation), how, uuid.UUID(respondents[0]))
         except NotKept as fault:

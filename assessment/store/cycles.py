@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -51,9 +52,10 @@ class CriteriaUpload(Owned, Base):
 
 
 class Cycle(Owned, Base):
-    """One round on one edition: a draft, then open, then closed for good.
+    """One round on one edition: a draft, then open, then closing until its release is made, closed.
 
-    A draft names a criteria file; opening it pins that file's content.
+    A draft names a criteria file; opening it pins that file's content. `set_aside` are the items
+    that apply to nobody in it, each with reason, by whom and when: it lies over all sheets.
     """
 
     __tablename__ = "cycle"
@@ -65,7 +67,7 @@ class Cycle(Owned, Base):
         ForeignKeyConstraint(
             ["organisation_id", "previous_id"], ["cycle.organisation_id", "cycle.id"]
         ),
-        one_of("state", "draft", "open", "closed"),
+        one_of("state", "draft", "open", "closing", "closed"),
         one_of("mode", "named"),
         CheckConstraint("state = 'draft' OR edition_sha256 IS NOT NULL", name="pinned"),
         within("title"),
@@ -83,6 +85,7 @@ class Cycle(Owned, Base):
     mode: Mapped[str] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(16))
     forms: Mapped[list[str]]
+    set_aside: Mapped[dict[str, Any]] = mapped_column(default=dict)
     time_zone: Mapped[str] = mapped_column(String(64))
     opens_on: Mapped[datetime.date | None]
     closes_on: Mapped[datetime.date]

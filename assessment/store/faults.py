@@ -6,7 +6,7 @@ import sqlite3
 
 
 class NotKept(Exception):
-    """The database did not keep what it was given; nothing of the transaction is there."""
+    """The database did not keep what it was given."""
 
 
 class Busy(NotKept):
@@ -18,7 +18,7 @@ class NoRoom(NotKept):
 
 
 class Broken(NotKept):
-    """The disk or the connection failed."""
+    """The disk or the connection failed; of a commit that was under way nobody knows the end."""
 
 
 _SQLITE: dict[int, type[NotKept]] = {

@@ -49,7 +49,10 @@ class Unit(Owned, Base):
 
 
 class Person(Owned, Base):
-    """Somebody who signs in: a leader, a consultant, an administrator. `email` is lower case."""
+    """Somebody who signs in: a leader, a consultant, an administrator. `email` is lower case.
+
+    `language` is the one they chose for the pages; empty, their browser's.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
@@ -62,6 +65,7 @@ class Person(Owned, Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(NAME), index=True)
     name: Mapped[str] = mapped_column(String(NAME))
+    language: Mapped[str] = mapped_column(String(16), default="")
     is_active: Mapped[bool]
     created_at: Mapped[Moment]
 

@@ -43,11 +43,6 @@ def standing(engine: Engine) -> Standing:
         return _standing(connection)
 
 
-def needs_upgrade(engine: Engine) -> bool:
-    """Whether `upgrade` has something to do before the program can run."""
-    return standing(engine) in ("empty", "older")
-
-
 def _standing(connection: Connection) -> Standing:
     found = MigrationContext.configure(connection).get_current_revision()
     if found is None:

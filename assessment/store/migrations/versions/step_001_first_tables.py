@@ -117,7 +117,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state = 'draft' OR edition_sha256 IS NOT NULL", name=op.f("ck_cycle_pinned")
         ),
-        sa.CheckConstraint("state IN ('draft', 'open', 'closed')", name=op.f("ck_cycle_state")),
+        sa.CheckConstraint(
+            "state IN ('draft', 'open', 'closing', 'closed')", name=op.f("ck_cycle_state")
+        ),
         sa.CheckConstraint("length(purpose) <= 10000", name=op.f("ck_cycle_purpose_length")),
         sa.CheckConstraint("length(sponsor) <= 200", name=op.f("ck_cycle_sponsor_length")),
         sa.CheckConstraint("length(title) <= 200", name=op.f("ck_cycle_title_length")),
