@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 
 from assessment.exchange.rows import Row
 from assessment.services.answers import Change, Saved, save_answers
+from assessment.services.closing import ask_to_close
 from assessment.services.criteria_files import upload
 from assessment.services.cycle_plans import CyclePlan
 from assessment.services.cycles import create_cycle, open_cycle
 from assessment.services.fillings import Filling, Kind, reading
 from assessment.services.invitations import add_respondents
-from assessment.services.people import make_organisation
+from assessment.services.organisations import make_organisation
+from assessment.services.permissions import Grant, Member
+from assessment.services.releases import make_release
 from assessment.store.tables import Cycle, Respondent
 
 NOW = datetime.datetime(2026, 5, 4, 10, 0, tzinfo=datetime.UTC)
@@ -90,6 +93,14 @@ categories:
 not applicable: [It does not exist here, A parent decides it]
 """
 KEY = "uploaded/small.yaml"
+OTHER = (
+    CRITERIA.replace("small-2026", "other-2026")
+    .replace("  leaders: {audience: Leaders, intro: Hello}\n", "")
+    .replace("[staff, leaders]", "staff")
+    .replace("id: 1.2\n", "id: 1.3\n")
+    .replace("1.2-s1", "1.3-s1")
+)
+"""Without leaders, and with another item in place of 1.2."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +153,20 @@ def open_round(
     row = draft(session, file, **changes)
     add_respondents(session, row, listed(*people), NOW)
     return Round(row.organisation_id, open_cycle(session, row, NOW))
+
+
+def runner(organisation_id: uuid.UUID) -> Member:
+    """Somebody who may run the cycles of an organisation."""
+    return Member(
+        organisation_id, uuid.UUID(int=1), "Ada", "ada@example.org", (Grant("consultant"),)
+    )
+
+
+def close_cycle(session: Session, row: Cycle, now: datetime.datetime = NOW) -> Cycle:
+    """Close a cycle to the end, as a worker does it."""
+    ask_to_close(session, runner(row.organisation_id), row, now)
+    make_release(session, row, "final", now)
+    return row
 
 
 def filling_of(session: Session, opened: Round, code: str) -> Filling:

@@ -105,7 +105,7 @@ def _legal(filling: Filling, change: Change) -> str:
         try:
             return answer_text(slot, answer_code(slot, typed))
         except NotLegal as refusal:
-            raise _NotKept(Sentence(str(refusal))) from None
+            raise _NotKept(refusal.sentence) from None
     if change.kind in ("mark", "waive"):
         if typed not in ("", YES):
             raise _NotKept(Sentence(_("This is either set or not.")))
@@ -142,6 +142,6 @@ def _waiver_refused(
         return kind, Sentence(_("Choose “I can't judge this” instead."))
     never = waiver_refused(filling.framework)
     if never:
-        return kind, Sentence(never)
+        return kind, never
     wrong = reason_refused(filling.framework, stands("reason"))
-    return ("reason", Sentence(wrong)) if wrong else None
+    return ("reason", wrong) if wrong else None

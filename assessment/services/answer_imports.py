@@ -6,26 +6,20 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
-from assessment.core.sheet import NOT_ANSWERED
-from assessment.exchange.answer_values import answer_text
+from assessment.core.sentence import Sentence, _
 from assessment.exchange.answers import HEADER, PersonAnswers, people_from_rows
 from assessment.exchange.rows import FileRefused, RowProblem, rows_in
 from assessment.services.answer_files import all_fillings, edition_of_cycle
+from assessment.services.answer_import_writes import add_people, change_sheets, given_by
 from assessment.services.cycle_days import refuse_unless_open
 from assessment.services.cycles import locked
 from assessment.services.editions import Edition
-from assessment.services.fillings import YES, Field, Filling
-from assessment.services.invitation_plans import respondents
-from assessment.services.invitations import sheet_row, unit_ids
-from assessment.services.people import units
-from assessment.services.sheet_writes import after_writes, changes_between
+from assessment.services.fillings import Field, Filling
+from assessment.services.units import units
 from assessment.store.cycles import FORM
-from assessment.store.ids import new_id
-from assessment.store.tables import CommentRow, Cycle, HistoryRow, Respondent, SheetRow
-from assessment.store.upsert import insert_or_update
+from assessment.store.tables import Cycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +64,8 @@ def import_answers(
     refuse_unless_open(row, now)
     found = _Importing.of(session, row, data, name)
     plan = found.plan()
-    found.write(session, row, plan, now)
+    add_people(session, row, found.edition, found.new, plan.new_units, now)
+    change_sheets(session, row, [each for each in found.known if each[1]], now)
     return plan
 
 
@@ -118,72 +113,6 @@ class _Importing:
             sum(not writes for _filling, writes in self.known),
         )
 
-    def write(self, session: Session, row: Cycle, plan: ImportPlan, now: datetime.datetime) -> None:
-        words: list[dict[str, object]] = []
-        history: list[dict[str, object]] = []
-        self._write_new(session, row, plan, now, words, history)
-        changed = [(filling, writes) for filling, writes in self.known if writes]
-        if changed:
-            _update_sheets(session, changed, now)
-        for filling, writes in changed:
-            key = _key(row, filling.respondent.id)
-            words += _word_rows(key, writes, now)
-            changes = changes_between(filling, writes)
-            history.append(
-                {**key, "version": filling.version + 1, "changes": changes, "saved_at": now}
-            )
-        if words:
-            insert_or_update(session, CommentRow, words)
-        if history:
-            session.execute(insert(HistoryRow), history)
-
-    def _write_new(
-        self,
-        session: Session,
-        row: Cycle,
-        plan: ImportPlan,
-        now: datetime.datetime,
-        words: list[dict[str, object]],
-        history: list[dict[str, object]],
-    ) -> None:
-        if not self.new:
-            return
-        by_unit = unit_ids(session, row, plan.new_units)
-        last = max((one.position for one in respondents(session, row)), default=0)
-        people, sheets = [], []
-        for position, one in enumerate(self.new, start=last + 1):
-            respondent_id = new_id()
-            key = _key(row, respondent_id)
-            people.append(
-                {
-                    "organisation_id": row.organisation_id,
-                    "id": respondent_id,
-                    "cycle_id": row.id,
-                    "position": position,
-                    "code": one.sheet.respondent,
-                    "name": "",
-                    "email": "",
-                    "form": one.sheet.group,
-                    "unit_id": by_unit.get(one.sheet.unit or ""),
-                    "started_at": now,
-                    "submitted_at": now,
-                }
-            )
-            blank = sheet_row(row.organisation_id, respondent_id, one.sheet)
-            sheets.append({**blank, "version": 1, "saved_at": now})
-            writes = _given(self.edition, one)
-            words += _word_rows(key, writes, now)
-            changes: dict[str, dict[str, list[str]]] = {}
-            for (place, kind), text in writes.items():
-                changes.setdefault(place, {})[kind] = ["", text]
-            history.append({**key, "version": 1, "changes": changes, "saved_at": now})
-        session.execute(insert(Respondent), people)
-        session.execute(insert(SheetRow), sheets)
-
-
-def _key(row: Cycle, respondent_id: object) -> dict[str, object]:
-    return {"organisation_id": row.organisation_id, "respondent_id": respondent_id}
-
 
 def _strangers(
     people: Iterable[PersonAnswers], present: Mapping[str, Filling], name: str
@@ -194,83 +123,28 @@ def _strangers(
         known = present.get(code)
         if known is None:
             if len(group) > FORM:
-                yield RowProblem(name, one.line, 1, f"This group has more than {FORM} characters.")
+                sentence = Sentence(_("This group has more than %(most)s characters."), most=FORM)
+                yield RowProblem(name, one.line, 1, sentence)
             continue
         if known.sheet.group != group:
-            yield RowProblem(
-                name,
-                one.line,
-                1,
-                f"“{code}” answers “{known.sheet.group}” in this cycle, not “{group}”.",
+            sentence = Sentence(
+                _("“%(code)s” answers “%(form)s” in this cycle, not “%(group)s”."),
+                code=code,
+                form=known.sheet.group,
+                group=group,
             )
+            yield RowProblem(name, one.line, 1, sentence)
         if unit and known.sheet.unit != unit:
-            yield RowProblem(
-                name, one.line, 1,
-                f"“{code}” is in “{known.sheet.unit or 'no unit'}” in this cycle, not in “{unit}”.",
-            )  # fmt: skip
-
-
-def _given(edition: Edition, one: PersonAnswers) -> dict[Field, str]:
-    """Everything a file says of a person, as the fields of a page."""
-    framework = edition.framework
-    writes: dict[Field, str] = {
-        (key, "answer"): answer_text(framework.slots[framework.position[key]], code)
-        for key, code in one.codes.items()
-        if code != NOT_ANSWERED
-    }
-    writes |= {(item, "waive"): YES for item in sorted(one.sheet.not_applicable)}
-    return writes | dict(one.words)
+            where = _("“%(code)s” is in “%(unit)s” in this cycle, not in “%(other)s”.")
+            if known.sheet.unit is None:
+                where = _("“%(code)s” is in no unit in this cycle, not in “%(other)s”.")
+            sentence = Sentence(where, code=code, unit=known.sheet.unit, other=unit)
+            yield RowProblem(name, one.line, 1, sentence)
 
 
 def _writes(
     edition: Edition, one: PersonAnswers, present: Mapping[str, Filling]
 ) -> dict[Field, str]:
     filling = present[one.sheet.respondent]
-    return {
-        field: text for field, text in _given(edition, one).items() if filling.shown(*field) != text
-    }
-
-
-def _word_rows(
-    key: Mapping[str, object], writes: Mapping[Field, str], now: datetime.datetime
-) -> list[dict[str, object]]:
-    return [
-        {**key, "place": place, "kind": kind, "text": text, "saved_at": now}
-        for (place, kind), text in writes.items()
-        if kind not in ("answer", "mark", "waive")
-    ]
-
-
-def _update_sheets(
-    session: Session,
-    changed: list[tuple[Filling, Mapping[Field, str]]],
-    now: datetime.datetime,
-) -> None:
-    table = SheetRow.__table__
-    rows = []
-    for filling, writes in changed:
-        sheet, marked = after_writes(filling, writes)
-        rows.append(
-            {
-                "whose": filling.respondent.id,
-                "slots": sheet.values,
-                "not_applicable": sorted(sheet.not_applicable),
-                "marked": sorted(marked),
-                "version": filling.version + 1,
-                "saved_at": now,
-            }
-        )
-    session.connection().execute(
-        update(SheetRow.__table__)  # type: ignore[arg-type]
-        .where(
-            table.c.organisation_id == changed[0][0].organisation_id,
-            table.c.respondent_id == bindparam("whose"),
-        )
-        .values(
-            {
-                name: bindparam(name)
-                for name in ("slots", "not_applicable", "marked", "version", "saved_at")
-            }
-        ),
-        rows,
-    )
+    given = given_by(edition, one)
+    return {field: text for field, text in given.items() if filling.shown(*field) != text}

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from assessment.catalogue.check import Checked, check_paths
 from assessment.catalogue.golden import Golden, mismatches
-from assessment.core.framework import ASSESSORS, GRADES, Framework, Item
+from assessment.core.framework import ASSESSORS, Framework, Item
 from assessment.core.release import Answers, release
+from assessment.core.scales import GRADES
 from assessment.core.sheet import NOT_ANSWERED, Sheet, blank_sheet
 from assessment.exchange.answers import answers_from_rows
 from assessment.exchange.result import result_json

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from assessment.services.editions import pinned_edition
+from assessment.services.editorial import newest_version
 from assessment.services.errors import NotThere, Sentence, _
-from assessment.services.participation import Turnout, turnout
-from assessment.store.tables import ChecklistTick, CommentRow, Cycle, Respondent
+from assessment.services.key_factors import KeyFactor
+from assessment.services.participation import Turnout
+from assessment.store.tables import ChecklistTick, Cycle
 from assessment.store.upsert import insert_missing
 
 StepName = Literal[
@@ -36,7 +37,7 @@ TITLES: Mapping[StepName, str] = {
     "act": _("Act"),
     "next_cycle": _("Next cycle: see whether it worked"),
 }
-BY_HAND: frozenset[StepName] = frozenset({"pilot", "check_facts", "decide", "feed_back", "act"})
+BY_HAND: frozenset[StepName] = frozenset({"pilot", "feed_back", "act"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,10 @@ class Step:
         return self.name in BY_HAND
 
 
-def checklist(session: Session, row: Cycle) -> list[Step]:
-    """Every step of the project around this cycle, in order."""
+def checklist(
+    session: Session, row: Cycle, counts: Sequence[Turnout], factors: Sequence[KeyFactor]
+) -> list[Step]:
+    """Every step of the project around this cycle, in order, from its turnout and key factors."""
     ticks = {
         tick.step: tick
         for tick in session.scalars(
@@ -69,7 +72,7 @@ def checklist(session: Session, row: Cycle) -> list[Step]:
             )
         )
     }
-    told = _told(session, row)
+    told = {step.name: step for step in _told(session, row, counts, factors)}
     steps = []
     for name in TITLES:
         tick = ticks.get(name)
@@ -110,39 +113,34 @@ def untick(session: Session, row: Cycle, step: str) -> None:
     )
 
 
-def _told(session: Session, row: Cycle) -> dict[StepName, Step]:
-    counts = turnout(session, row)
-    links, follow = session.execute(
-        select(
-            select(func.count(Respondent.pass_hash))
-            .where(Respondent.organisation_id == row.organisation_id, Respondent.cycle_id == row.id)
-            .scalar_subquery(),
-            select(func.count())
-            .select_from(Cycle)
-            .where(Cycle.organisation_id == row.organisation_id, Cycle.previous_id == row.id)
-            .scalar_subquery(),
-        )
-    ).one()
+def _told(
+    session: Session, row: Cycle, counts: Sequence[Turnout], factors: Sequence[KeyFactor]
+) -> Iterator[Step]:
+    follow = session.scalar(
+        select(func.count())
+        .select_from(Cycle)
+        .where(Cycle.organisation_id == row.organisation_id, Cycle.previous_id == row.id)
+    )
     invited = sum(each.invited for each in counts)
-    steps = [
-        Step("purpose", bool(row.sponsor and row.purpose)),
-        Step("method", bool(row.forms)),
-        _judged(row, counts),
-        Step("announce", row.state != "draft" and 0 < invited <= links, _of(links, invited)),
-        Step("close", row.state == "closed"),
-        Step("next_cycle", follow > 0),
-    ]
-    steps.append(_answered(counts, invited))
-    steps.append(_key_factors(session, row))
-    return {step.name: step for step in steps}
+    linked = sum(each.linked for each in counts)
+    yield Step("purpose", bool(row.sponsor and row.purpose))
+    yield Step("method", bool(row.forms))
+    yield _key_factors(row, factors)
+    yield Step("announce", row.state != "draft" and 0 < invited <= linked, _of(linked, invited))
+    yield _answered(counts, invited)
+    yield _judged(row, counts)
+    yield Step("close", row.state == "closed")
+    if row.state == "closed":
+        yield from _written(session, row)
+    yield Step("next_cycle", bool(follow))
 
 
-def _answered(counts: list[Turnout], invited: int) -> Step:
+def _answered(counts: Sequence[Turnout], invited: int) -> Step:
     submitted = sum(each.submitted for each in counts)
     return Step("answer", 0 < invited == submitted, _of(submitted, invited))
 
 
-def _judged(row: Cycle, counts: list[Turnout]) -> Step:
+def _judged(row: Cycle, counts: Sequence[Turnout]) -> Step:
     judges = [each for each in counts if each.form == "assessors"]
     asked, done = sum(each.invited for each in judges), sum(each.submitted for each in judges)
     if "assessors" not in row.forms:
@@ -150,27 +148,29 @@ def _judged(row: Cycle, counts: list[Turnout]) -> Step:
     return Step("judge", 0 < asked == done, _of(done, asked))
 
 
-def _key_factors(session: Session, row: Cycle) -> Step:
-    if row.edition_sha256 is None:
+def _written(session: Session, row: Cycle) -> Iterator[Step]:
+    """What the report's own words tell: that a leader stands for it, and that somebody acts."""
+    newest = newest_version(session, row)
+    if newest is None:
+        return
+    own = newest.editorial
+    if own.state == "signed off":
+        yield Step("check_facts", True, None, own.by, newest.at)
+    else:
+        stands = _("The facts are checked.") if own.state == "checked" else _("There is a draft.")
+        yield Step("check_facts", False, Sentence(stands))
+    decisions = own.words.decisions
+    owned = sum(bool(each.owner) for each in decisions)
+    yield Step("decide", 0 < owned == len(decisions), _of(owned, len(decisions)))
+
+
+def _key_factors(row: Cycle, factors: Sequence[KeyFactor]) -> Step:
+    if not factors and row.state == "draft":
         return Step("key_factors", False)
-    edition = pinned_edition(session, row.organisation_id, row.edition_sha256, row.language)
-    asked = [question.id for question in edition.framework.context]
-    answered = session.scalar(
-        select(func.count(CommentRow.place.distinct()))
-        .join(
-            Respondent,
-            (Respondent.organisation_id == CommentRow.organisation_id)
-            & (Respondent.id == CommentRow.respondent_id),
-        )
-        .where(
-            Respondent.organisation_id == row.organisation_id,
-            Respondent.cycle_id == row.id,
-            CommentRow.kind == "text",
-            CommentRow.place.in_(asked),
-            CommentRow.text != "",
-        )
-    )
-    return Step("key_factors", answered == len(asked), _of(answered or 0, len(asked)))
+    if not factors:
+        return Step("key_factors", True, Sentence(_("This cycle asks for none.")))
+    answered = sum(bool(each.answers) for each in factors)
+    return Step("key_factors", answered == len(factors), _of(answered, len(factors)))
 
 
 def _of(done: int, whole: int) -> Sentence:

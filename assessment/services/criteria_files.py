@@ -7,8 +7,9 @@ import hashlib
 import threading
 import uuid
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal
 
@@ -44,6 +45,10 @@ class CriteriaFile:
     edition: str = ""
     forms: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    categories: int = 0
+    items: int = 0
+    questions: int = 0
+    minutes: Mapping[str, Fraction] = field(default_factory=dict)
     errors: tuple[str, ...] = ()
     warnings: int = 0
 
@@ -186,6 +191,10 @@ def _summed_up(source: Source, name: str, sha256: str, checked: Checked) -> Crit
         framework.edition,
         tuple(framework.forms),
         tuple(checked.coverage),
+        len(framework.categories),
+        len(framework.items),
+        len(framework.questions),
+        checked.minutes,
         errors,
         len(checked.warnings),
     )

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from assessment.services.errors import CycleClosed, NotOpenYet
 from assessment.store.tables import Cycle
 
-Standing = Literal["draft", "waiting", "open", "over", "closed"]
+Standing = Literal["draft", "waiting", "open", "over", "closing", "closed"]
 """A cycle that is over has passed its last day: it takes no answers, and can still be extended."""
+ENDED: frozenset[Standing] = frozenset({"over", "closing", "closed"})
+"""No answer is taken any more."""
 
 
 def starts_at(cycle: Cycle) -> datetime.datetime | None:
@@ -26,11 +28,13 @@ def ends_at(cycle: Cycle) -> datetime.datetime:
 def standing(cycle: Cycle, now: datetime.datetime) -> Standing:
     """How the cycle stands at *now*.
 
-    Only `close_cycle` closes it for good. The clock alone never does, so that a clock which jumps
-    ahead and back has closed nothing.
+    Only a person closes it. The clock alone never does, so that a clock which jumps ahead and back
+    has closed nothing.
     """
     if cycle.state == "draft":
         return "draft"
+    if cycle.state == "closing":
+        return "closing"
     if cycle.state == "closed":
         return "closed"
     start = starts_at(cycle)
@@ -44,7 +48,7 @@ def refuse_unless_open(cycle: Cycle, now: datetime.datetime, kept: int | None = 
     stands = standing(cycle, now)
     if stands in ("draft", "waiting"):
         raise NotOpenYet
-    if stands in ("over", "closed"):
+    if stands in ENDED:
         raise CycleClosed(cycle.title, kept)
 
 

@@ -95,6 +95,16 @@ def check_forms(fields: Fields, forms: tuple[str, ...], edition: Edition) -> Non
         )
 
 
+def check_set_aside(fields: Fields, row: Cycle, edition: Edition) -> None:
+    """Note items that are set aside and that the criteria do not have, or not any more."""
+    stray = [item for item in row.set_aside if item not in edition.framework.item_by_id]
+    if stray or (row.set_aside and edition.framework.not_applicable == "never"):
+        fields.wrong["set_aside"] = Sentence(
+            _("These criteria do not allow that %(items)s be set aside. Take it back first."),
+            items=", ".join(stray or row.set_aside),
+        )
+
+
 def check_days(
     fields: Fields, opens_on: datetime.date | None, closes_on: datetime.date, day: datetime.date
 ) -> None:

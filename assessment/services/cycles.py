@@ -1,14 +1,12 @@
-"""Cycles: drafted, opened on a pinned edition, extended, closed for good."""
+"""Cycles: drafted, opened on a pinned edition, extended; `closing` closes them."""
 
 from __future__ import annotations
 
 import datetime
 import uuid
 from pathlib import Path
-from typing import cast
 
-from sqlalchemy import func, select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessment.services.criteria_files import content
@@ -18,6 +16,7 @@ from assessment.services.cycle_plans import (
     apply_plan,
     check_days,
     check_forms,
+    check_set_aside,
     checked_edition,
 )
 from assessment.services.editions import pin
@@ -97,7 +96,7 @@ def open_cycle(
     row = locked(session, row)
     if row.state == "open":
         return row
-    if row.state == "closed":
+    if row.state in ("closing", "closed"):
         raise CycleClosed(row.title)
     fields = Fields()
     data = content(session, row.organisation_id, row.criteria, folder)
@@ -118,6 +117,8 @@ def open_cycle(
             _("People are listed for forms that this cycle does not use: %(forms)s."),
             forms=", ".join(stray),
         )
+    if edition is not None:
+        check_set_aside(fields, row, edition)
     fields.refuse_wrong()
     assert edition is not None  # noqa: S101 - or it would have been refused
     row.edition_sha256 = pin(session, row.organisation_id, data, now)
@@ -133,7 +134,7 @@ def extend_cycle(
 ) -> Cycle:
     """A later last day, also when the present one has just passed."""
     row = locked(session, row)
-    if row.state == "closed":
+    if row.state in ("closing", "closed"):
         raise CycleClosed(row.title)
     fields = Fields()
     check_days(fields, row.opens_on, closes_on, today(row, now))
@@ -146,32 +147,6 @@ def extend_cycle(
     row.closes_on = closes_on
     session.flush()
     return row
-
-
-def close_cycle(session: Session, row: Cycle, now: datetime.datetime) -> Cycle:
-    """Close for good. A save that is under way is waited for; the next one is told.
-
-    Closing a closed cycle again changes nothing.
-    """
-    closed = cast(
-        "CursorResult[object]",
-        session.execute(
-            update(Cycle)
-            .where(
-                Cycle.organisation_id == row.organisation_id,
-                Cycle.id == row.id,
-                Cycle.state == "open",
-            )
-            .values(state="closed", closed_at=now)
-            .execution_options(synchronize_session=False)
-        ),
-    )
-    found = session.get(Cycle, (row.organisation_id, row.id), populate_existing=True)
-    if found is None:
-        raise NotThere
-    if closed.rowcount == 0 and found.state == "draft":
-        raise Refused({"cycle": Sentence(_("A draft cannot be closed: it was never open."))})
-    return found
 
 
 def locked(session: Session, row: Cycle) -> Cycle:

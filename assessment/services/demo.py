@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessment.exchange.answers import HEADER
+from assessment.exchange.measures import HEADER as MEASURES_HEADER
 from assessment.exchange.rows import guarded, write_rows
 from assessment.exchange.settings import INVITED_HEADER, TARGETS_HEADER
 from assessment.reporting.files import write_whole
 from assessment.reporting.gap_report import ReportInput
+from assessment.reporting.pdf import Press
 from assessment.resources import CRITERIA
 from assessment.services.demo_answers import Cells, answer_rows
 from assessment.services.demo_story import Story, a_year_before, read_story
@@ -29,20 +31,26 @@ class Example:
     previous: Path
     targets: Path
     invited: Path
+    measures: Path
     organisation: str
     cycle: str
     date: datetime.date
 
 
-def run_demo(folder: Path) -> Path:
+def run_demo(folder: Path, press: Press | None = None) -> Path:
     """Write the example into *folder* and print its gap report there; returns the report's path."""
     example = write_example(folder)
     report = folder / "gap-report.pdf"
     sources = Sources(
-        example.criteria, example.answers, example.previous, example.targets, example.invited
+        example.criteria,
+        example.answers,
+        example.previous,
+        example.targets,
+        example.invited,
+        example.measures,
     )
     about = ReportInput(example.date, organisation=example.organisation, cycle=example.cycle)
-    write_gap_report(sources, about, report)
+    write_gap_report(sources, about, report, press)
     return report
 
 
@@ -55,6 +63,7 @@ def write_example(folder: Path) -> Example:
         folder / "previous.csv",
         folder / "targets.csv",
         folder / "invited.csv",
+        folder / "measures.csv",
         story.organisation,
         story.cycle,
         story.date,
@@ -64,6 +73,7 @@ def write_example(folder: Path) -> Example:
     _write(example.previous, (*HEADER.required, "group", "unit"), answer_rows(a_year_before(story)))
     _write(example.targets, TARGETS_HEADER.known, _target_rows(story))
     _write(example.invited, INVITED_HEADER.known, _invited_rows(story))
+    _write(example.measures, MEASURES_HEADER.known, _measure_rows(story))
     return example
 
 
@@ -85,4 +95,22 @@ def _invited_rows(story: Story) -> list[Cells]:
             for unit in group.units
         ),
         {"group": story.panel.group, "invited": str(len(judges))},
+    ]
+
+
+def _measure_rows(story: Story) -> list[Cells]:
+    return [
+        {
+            "item": each.item,
+            "title": each.title,
+            "unit": each.unit,
+            "direction": each.direction,
+            "date": day,
+            "value": value,
+            "target": each.target,
+            "comparison": each.comparison,
+            "source": each.source,
+        }
+        for each in story.measures
+        for day, value in each.values.items()
     ]

@@ -116,6 +116,38 @@ class StoryTarget(Part):
     date: datetime.date
 
 
+class StoryMeasure(Part):
+    """A series of figures at an item, by the day or the period they are of."""
+
+    item: str
+    title: str
+    unit: str
+    direction: str
+    values: Mapping[str, str]
+    target: str = ""
+    comparison: str = ""
+    source: str = ""
+
+
+class StoryDecision(Part):
+    """What the leaders are asked to decide."""
+
+    what: str
+    owner: str
+    cost: str
+    due: str
+    gap: str = ""
+
+
+class StoryReport(Part):
+    """The report's own words, and what it may quote of what people wrote."""
+
+    quotes: tuple[str, ...]
+    strengths: tuple[str, ...]
+    opportunities: tuple[str, ...]
+    decisions: tuple[StoryDecision, ...]
+
+
 class Story(Part):
     """All of it."""
 
@@ -128,6 +160,10 @@ class Story(Part):
     groups: tuple[Group, ...]
     panel: Panel
     targets: tuple[StoryTarget, ...]
+    measures: tuple[StoryMeasure, ...] = ()
+    purpose: str
+    follow_up: str
+    report: StoryReport
 
 
 def read_story(path: Path) -> Story:

@@ -69,11 +69,8 @@ def pinned_edition(
     A process asks the database once for each. Content is named by its hash, so that what one
     organisation has read is right for another that has pinned the same.
     """
-    with _lock:
-        found = _editions.get((sha256, language))
-        if found is not None:
-            _editions.move_to_end((sha256, language))
-            return found
+    if (found := _at_hand(sha256, language)) is not None:
+        return found
     content = session.scalar(
         select(EditionRow.content).where(
             EditionRow.organisation_id == organisation_id, EditionRow.sha256 == sha256
@@ -81,20 +78,34 @@ def pinned_edition(
     )
     if content is None:
         raise NotThere
-    edition = edition_of(content, language)
+    return edition_of(content, language)
+
+
+def edition_of(content: bytes, language: str | None = None, name: str = "criteria") -> Edition:
+    """The edition in the bytes of a file; raises CriteriaError where it has errors.
+
+    Whoever drafts a cycle and opens it reads the same file twice: it is checked once.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    if (found := _at_hand(sha256, language or "")) is not None:
+        return found
+    checked = check_bytes(content, name)
+    languages = tuple(checked.coverage)
+    chosen = language if language in languages else languages[0] if languages else ""
+    edition = Edition(checked.in_language(chosen), checked.minutes, languages)
     with _lock:
-        _editions[(sha256, language)] = edition
+        _editions[(sha256, language or "")] = edition
         while len(_editions) > KEPT:
             _editions.popitem(last=False)
     return edition
 
 
-def edition_of(content: bytes, language: str | None = None, name: str = "criteria") -> Edition:
-    """The edition in the bytes of a file; raises CriteriaError where it has errors."""
-    checked = check_bytes(content, name)
-    languages = tuple(checked.coverage)
-    chosen = language if language in languages else languages[0] if languages else ""
-    return Edition(checked.in_language(chosen), checked.minutes, languages)
+def _at_hand(sha256: str, language: str) -> Edition | None:
+    with _lock:
+        found = _editions.get((sha256, language))
+        if found is not None:
+            _editions.move_to_end((sha256, language))
+        return found
 
 
 def same_slots(before: Framework, now: Framework) -> Same:

@@ -1,13 +1,11 @@
-"""Refusals: each is named for what happened and carries a plain sentence.
-
-A sentence is a template with values beside it, so that the edge can translate the one and put in
-the other. `_` marks it for the translators and leaves it as it is.
-"""
+"""Refusals: each is named for what happened and carries a plain sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
+from assessment.core.sentence import Sentence, _
 from assessment.store.faults import Broken, Busy, NoRoom, NotKept
 
 __all__ = [
@@ -29,37 +27,15 @@ __all__ = [
 ]
 
 
-def _(sentence: str) -> str:
-    return sentence
-
-
-class Sentence:
-    """A sentence for people: a template in the `%(name)s` way, and its values."""
-
-    def __init__(self, template: str, **values: object) -> None:
-        self.template = template
-        self.values = values
-
-    def __str__(self) -> str:
-        return self.template % self.values if self.values else self.template
-
-    def __repr__(self) -> str:
-        return f"Sentence({str(self)!r})"
-
-    def __eq__(self, other: object) -> bool:
-        return str(self) == str(other)
-
-    def __hash__(self) -> int:
-        return hash(str(self))
-
-
 class Refusal(Exception):
     """A deed that was not done; nothing has changed."""
 
     default = _("This was not possible.")
 
-    def __init__(self, template: str | None = None, **values: object) -> None:
-        self.sentence = Sentence(template or self.default, **values)
+    def __init__(self, said: Sentence | str | None = None, **values: object) -> None:
+        self.sentence = (
+            said if isinstance(said, Sentence) else Sentence(said or self.default, **values)
+        )
         super().__init__(str(self.sentence))
 
 
@@ -94,17 +70,13 @@ class CycleClosed(Refusal):
 
     def __init__(self, title: str, kept: int | None = None) -> None:
         self.kept = kept
-        if kept is None:
-            super().__init__(_("“%(title)s” is closed and takes no more answers."), title=title)
-        else:
-            super().__init__(
-                _(
-                    "“%(title)s” is closed and takes no more answers."
-                    " The %(kept)d you gave before are kept."
-                ),
-                title=title,
-                kept=kept,
-            )
+        closed = Sentence(_("“%(title)s” is closed and takes no more answers."), title=title)
+        before = Sentence.plural(
+            "The answer you gave before is kept.",
+            "The %(num)s answers you gave before are kept.",
+            kept or 0,
+        )
+        super().__init__(closed.then(before if kept else None))
 
 
 class AlreadySubmitted(Refusal):
@@ -119,8 +91,11 @@ class NotComplete(Refusal):
     def __init__(self, places: tuple[str, ...]) -> None:
         self.places = places
         super().__init__(
-            _("%(open)d answers are still open. You may answer them or submit without them."),
-            open=len(places),
+            Sentence.plural(
+                "One answer is still open. You may give it or submit without it.",
+                "%(num)s answers are still open. You may give them or submit without them.",
+                len(places),
+            )
         )
 
 
@@ -129,5 +104,5 @@ class Refused(Refusal):
 
     def __init__(self, fields: Mapping[str, Sentence]) -> None:
         self.fields = dict(fields)
-        listed = " ".join(str(sentence) for sentence in fields.values())
-        super().__init__("%(sentences)s", sentences=listed)
+        first, *rest = fields.values() or [Sentence(self.default)]
+        super().__init__(reduce(Sentence.then, rest, first))

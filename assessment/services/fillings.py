@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
 from sqlalchemy import Row, Select, and_, select, update
 from sqlalchemy.orm import Session
 
+from assessment.catalogue.minutes import minutes_of_draw
+from assessment.core.blocks import drawn_blocks
 from assessment.core.framework import Framework
+from assessment.core.places import Places, places_of
 from assessment.core.progress import Progress, progress
-from assessment.core.sheet import HIGHEST_VALUE, NOT_ASKED, Places, Sheet, places_of
+from assessment.core.sheet import HIGHEST_VALUE, NOT_ASKED, Sheet
 from assessment.exchange.answer_values import answer_text
-from assessment.services.cycle_days import refuse_unless_open, standing
+from assessment.services.cycle_days import ENDED, refuse_unless_open, standing
 from assessment.services.editions import Edition, pinned_edition, same_slots
 from assessment.services.errors import LinkUsedUp, NotThere
 from assessment.services.sessions import CLOCK_SLACK, IDLE, secret_hash
@@ -80,7 +84,22 @@ class Filling:
     @cached_property
     def progress(self) -> Progress:
         """How far they have come; items that ask in words only are listed, and never wait."""
-        return progress(self.framework, self.sheet, self.marked, self.places.items)
+        return progress(self.framework, self.counted, self.marked, self.places.items)
+
+    @cached_property
+    def counted(self) -> Sheet:
+        """The sheet as it counts: under what the cycle's lead has set aside for everybody."""
+        aside = self.sheet.not_applicable | self.cycle.set_aside.keys()
+        return replace(self.sheet, not_applicable=frozenset(aside))
+
+    @cached_property
+    def minutes(self) -> Fraction:
+        """How long what is asked of them takes, not rounded."""
+        form = self.respondent.form
+        drawn = drawn_blocks(self.framework, self.sheet.values)
+        if drawn and form in self.framework.forms:
+            return minutes_of_draw(self.framework, form, drawn)
+        return self.edition.minutes.get(form, Fraction(1))
 
     @property
     def kept(self) -> int:
@@ -124,7 +143,7 @@ def open_sheet(session: Session, secret: str, now: datetime.datetime) -> Respond
     ).first()
     if found is None or found.Respondent.submitted_at is not None:
         raise LinkUsedUp
-    if standing(found.Cycle, now) in ("over", "closed"):
+    if standing(found.Cycle, now) in ENDED:
         raise LinkUsedUp
     refuse_unless_open(found.Cycle, now)
     respondent: Respondent = found.Respondent

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessment.services.errors import NotThere, Refused, Sentence, _
-from assessment.services.people import invite_person, make_organisation, people_of_address
+from assessment.services.organisations import make_organisation
+from assessment.services.people import invite_person, people_of_address
 from assessment.services.sessions import sign_in_link
 from assessment.store.tables import Organisation, Person, SessionRow, SignInLink
 

@@ -6,15 +6,14 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessment.exchange.rows import Row, RowProblem
+from assessment.exchange.rows import Row, RowProblem, did_you_mean
 from assessment.services.errors import Sentence, _
-from assessment.services.people import units
 from assessment.services.typed import Fields
+from assessment.services.units import units
 from assessment.store.tables import Cycle, Respondent
 
 
@@ -48,6 +47,7 @@ def respondents(session: Session, row: Cycle) -> list[Respondent]:
             select(Respondent)
             .where(Respondent.organisation_id == row.organisation_id, Respondent.cycle_id == row.id)
             .order_by(Respondent.position)
+            .execution_options(populate_existing=True)
         )
     )
 
@@ -67,7 +67,12 @@ def plan_respondents(session: Session, row: Cycle, rows: Sequence[Row]) -> Invit
         if invitee.code in seen:
             problems.append(
                 line.problem(
-                    "code", f"“{invitee.code}” stands in line {seen[invitee.code]} already."
+                    "code",
+                    Sentence(
+                        _("“%(code)s” stands in line %(line)s already."),
+                        code=invitee.code,
+                        line=seen[invitee.code],
+                    ),
                 )
             )
             continue
@@ -75,11 +80,18 @@ def plan_respondents(session: Session, row: Cycle, rows: Sequence[Row]) -> Invit
         before = present.get(invitee.code)
         if before is None:
             new.append(invitee)
-        elif before.form != invitee.form:
+        elif before.form != invitee.form and row.state != "draft":
             problems.append(
-                line.problem("form", f"“{invitee.code}” answers the form “{before.form}” already.")
+                line.problem(
+                    "form",
+                    Sentence(
+                        _("“%(code)s” answers the form “%(form)s” already."),
+                        code=invitee.code,
+                        form=before.form,
+                    ),
+                )
             )
-        elif _details(before, unit_names) != (invitee.name, invitee.email, invitee.unit):
+        elif _details(before, unit_names) != invitee:
             changed.append(invitee)
         else:
             known += 1
@@ -104,13 +116,11 @@ def _invitee(
     if not code:
         fields.wrong["code"] = Sentence(_("A code or an e-mail address is needed."))
     if form is None and "form" not in fields.wrong:
-        near = get_close_matches(typed, list(forms), n=1)
-        fields.wrong["form"] = Sentence(
-            _("A form of this cycle is needed: %(forms)s.%(hint)s"),
-            forms=", ".join(row.forms),
-            hint=f" Did you mean “{forms[near[0]]}”?" if near else "",
+        needed = _("A form of this cycle is needed: %(forms)s.")
+        fields.wrong["form"] = Sentence(needed, forms=", ".join(row.forms)).then(
+            did_you_mean(typed, row.forms)
         )
-    problems += [line.problem(column, str(wrong)) for column, wrong in fields.wrong.items()]
+    problems += [line.problem(column, wrong) for column, wrong in fields.wrong.items()]
     return None if fields.wrong or form is None else Invitee(code, name, email, form, unit)
 
 
@@ -118,6 +128,6 @@ def _singular(form: str) -> str:
     return form.casefold().removesuffix("s")
 
 
-def _details(before: Respondent, names: Mapping[uuid.UUID, str]) -> tuple[str, str, str]:
+def _details(before: Respondent, names: Mapping[uuid.UUID, str]) -> Invitee:
     unit = names[before.unit_id] if before.unit_id else ""
-    return before.name, before.email, unit
+    return Invitee(before.code, before.name, before.email, before.form, unit)

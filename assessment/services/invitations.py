@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from assessment.core.blocks import blocks_of, deal, drawn_blocks, drawn_sheet
 from assessment.core.framework import Framework
-from assessment.core.sheet import Sheet, blocks_of, drawn_sheet
+from assessment.core.sheet import Sheet, blank_sheet
 from assessment.exchange.rows import FileRefused, Row
-from assessment.services.cycle_days import standing
+from assessment.services.cycle_days import ENDED, standing
 from assessment.services.editions import pinned_edition
 from assessment.services.errors import CycleClosed, NotThere, Refused, Sentence, _
-from assessment.services.invitation_plans import InvitationPlan, plan_respondents, respondents
-from assessment.services.people import units
+from assessment.services.invitation_plans import (
+    InvitationPlan,
+    Invitee,
+    plan_respondents,
+    respondents,
+)
 from assessment.services.sessions import new_secret, secret_hash
+from assessment.services.units import units
 from assessment.store.ids import new_id
 from assessment.store.tables import Cycle, Respondent, SheetRow, Unit
 
@@ -39,23 +45,13 @@ def add_respondents(
 
     The same list again adds nobody. Raises FileRefused naming every bad row.
     """
-    if standing(row, now) in ("over", "closed"):
+    if standing(row, now) in ENDED:
         raise CycleClosed(row.title)
     plan = plan_respondents(session, row, rows)
     if plan.problems:
         raise FileRefused(sorted(plan.problems))
     by_unit = unit_ids(session, row, plan.new_units)
-    for invitee in plan.changed:
-        session.execute(
-            update(Respondent)
-            .where(
-                Respondent.organisation_id == row.organisation_id,
-                Respondent.cycle_id == row.id,
-                Respondent.code == invitee.code,
-            )
-            .values(name=invitee.name, email=invitee.email, unit_id=by_unit.get(invitee.unit))
-            .execution_options(synchronize_session="fetch")
-        )
+    _change_people(session, row, plan.changed, by_unit)
     last = session.scalar(
         select(func.max(Respondent.position)).where(
             Respondent.organisation_id == row.organisation_id, Respondent.cycle_id == row.id
@@ -84,6 +80,34 @@ def add_respondents(
     return plan
 
 
+def _change_people(
+    session: Session, row: Cycle, changed: Sequence[Invitee], by_unit: Mapping[str, uuid.UUID]
+) -> None:
+    """Give people on the list the details of *changed*: one statement for all of them."""
+    if not changed:
+        return
+    table = Respondent.__table__
+    session.connection().execute(
+        update(Respondent.__table__)  # type: ignore[arg-type]
+        .where(
+            table.c.organisation_id == row.organisation_id,
+            table.c.cycle_id == row.id,
+            table.c.code == bindparam("whose"),
+        )
+        .values({name: bindparam(f"new_{name}") for name in ("name", "email", "form", "unit_id")}),
+        [
+            {
+                "whose": invitee.code,
+                "new_name": invitee.name,
+                "new_email": invitee.email,
+                "new_form": invitee.form,
+                "new_unit_id": by_unit.get(invitee.unit),
+            }
+            for invitee in changed
+        ],
+    )
+
+
 def remove_respondent(session: Session, row: Cycle, respondent_id: uuid.UUID) -> None:
     """Take somebody off the list of a draft."""
     if row.state != "draft":
@@ -104,12 +128,9 @@ def remove_respondent(session: Session, row: Cycle, respondent_id: uuid.UUID) ->
 
 
 def make_sheets(session: Session, row: Cycle, framework: Framework) -> None:
-    """A sheet for everybody who has none; rotating blocks go round, form by form."""
-    turns: Counter[str] = Counter()
-    blank: dict[tuple[str, int], Sheet] = {}
-    made = []
-    people = session.execute(
-        select(Respondent.id, Respondent.form, SheetRow.version)
+    """A sheet for everybody who has none. Where blocks rotate, each draws one, form by form."""
+    people: Sequence[Any] = session.execute(
+        select(Respondent.id, Respondent.form, Respondent.unit_id, SheetRow.slots)
         .outerjoin(
             SheetRow,
             (SheetRow.organisation_id == Respondent.organisation_id)
@@ -117,17 +138,39 @@ def make_sheets(session: Session, row: Cycle, framework: Framework) -> None:
         )
         .where(Respondent.organisation_id == row.organisation_id, Respondent.cycle_id == row.id)
         .order_by(Respondent.position)
-    )
-    for person in people:
-        turn = turns[person.form] % max(1, len(blocks_of(framework, person.form)))
-        turns[person.form] += 1
-        if person.version is None:
-            drawn = person.form, turn
-            if drawn not in blank:
-                blank[drawn] = drawn_sheet(framework, "", person.form, None, turn)
-            made.append(sheet_row(row.organisation_id, person.id, blank[drawn]))
+    ).all()
+    made = []
+    for form in dict.fromkeys(person.form for person in people):
+        blank = blank_sheet(framework, "", form)
+        mine = [person for person in people if person.form == form]
+        drawn = _draws(framework, form, mine)
+        sheets = {block: drawn_sheet(framework, blank, block) for block in set(drawn.values())}
+        made += [
+            sheet_row(row.organisation_id, person.id, sheets[drawn[person.id]] if drawn else blank)
+            for person in mine
+            if person.slots is None
+        ]
     if made:
         session.execute(insert(SheetRow), made)
+
+
+def _draws(framework: Framework, form: str, people: Sequence[Any]) -> dict[uuid.UUID, str]:
+    """Who of those without a sheet draws which block; units one after the other, as listed."""
+    blocks = blocks_of(framework, form)
+    if not blocks:
+        return {}
+    units = {unit: place for place, unit in enumerate(dict.fromkeys(p.unit_id for p in people))}
+    waiting = sorted(
+        (person for person in people if person.slots is None), key=lambda each: units[each.unit_id]
+    )
+    dealt = [
+        (person.unit_id, block)
+        for person in people
+        if person.slots is not None
+        for block in sorted(drawn_blocks(framework, person.slots))
+    ]
+    drawn = deal(blocks, (person.unit_id for person in waiting), dealt)
+    return {person.id: block for person, block in zip(waiting, drawn, strict=True)}
 
 
 def sheet_row(
@@ -156,7 +199,7 @@ def make_links(
     Links that were sent keep working: a late list makes none of them worthless. Whoever has
     submitted needs none.
     """
-    if standing(row, now) in ("over", "closed"):
+    if standing(row, now) in ENDED:
         raise CycleClosed(row.title)
     if row.state == "draft":
         raise Refused(

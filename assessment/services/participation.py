@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -14,7 +14,10 @@ from assessment.store.tables import Cycle, Respondent, Unit
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """The people of one form in one unit; `unit` is None where no unit was named."""
+    """The people of one form in one unit; `unit` is None where no unit was named.
+
+    `linked` counts who has a personal link, `started` includes those who have submitted.
+    """
 
     unit_id: uuid.UUID | None
     unit: str | None
@@ -22,15 +25,11 @@ class Turnout:
     invited: int
     started: int
     submitted: int
+    linked: int
 
 
-def turnout(
-    session: Session, row: Cycle, within: Collection[uuid.UUID] | None = None
-) -> list[Turnout]:
-    """Counts by unit and form, units by name; only those of *within*, if units are named.
-
-    `started` includes those who have submitted. One statement.
-    """
+def turnout(session: Session, row: Cycle) -> list[Turnout]:
+    """Counts by unit and form, units by name. One statement."""
     query = (
         select(
             Respondent.unit_id,
@@ -39,6 +38,7 @@ def turnout(
             func.count().label("invited"),
             func.count(Respondent.started_at).label("started"),
             func.count(Respondent.submitted_at).label("submitted"),
+            func.count(Respondent.pass_hash).label("linked"),
         )
         .outerjoin(
             Unit,
@@ -47,14 +47,14 @@ def turnout(
         .where(Respondent.organisation_id == row.organisation_id, Respondent.cycle_id == row.id)
         .group_by(Respondent.unit_id, Unit.name, Respondent.form)
     )
-    if within is not None:
-        query = query.where(Respondent.unit_id.in_(within))
     order = {form: place for place, form in enumerate(row.forms)}
-    found = [
-        Turnout(each.unit_id, each.name, each.form, each.invited, each.started, each.submitted)
-        for each in session.execute(query)
-    ]
+    found = [Turnout(*each) for each in session.execute(query)]
     return sorted(
         found,
         key=lambda each: (each.unit is None, each.unit or "", order.get(each.form, 99), each.form),
     )
+
+
+def of_units(counts: Sequence[Turnout], within: Collection[uuid.UUID] | None) -> list[Turnout]:
+    """Those of *counts* that belong to one of the units *within*; None means all."""
+    return [each for each in counts if within is None or each.unit_id in within]

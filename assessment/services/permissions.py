@@ -14,27 +14,51 @@ Deed = Literal[
     "see_cycles",
     "see_progress",
     "see_results",
+    "make_reports",
+    "set_targets",
+    "edit_report",
+    "read_quotes",
+    "sign_report",
     "run_cycles",
     "invite_respondents",
     "move_answers",
+    "manage_measures",
     "see_criteria",
     "upload_criteria",
+    "manage_units",
     "see_people",
     "manage_people",
 ]
 
 DEEDS: Mapping[RoleName, frozenset[Deed]] = {
-    "leader": frozenset({"see_cycles", "see_progress", "see_results"}),
+    "leader": frozenset(
+        {
+            "see_cycles",
+            "see_progress",
+            "see_results",
+            "make_reports",
+            "set_targets",
+            "edit_report",
+            "read_quotes",
+            "sign_report",
+            "manage_measures",
+        }
+    ),
     "consultant": frozenset(
         {
             "see_cycles",
             "see_progress",
             "see_results",
+            "make_reports",
+            "edit_report",
+            "read_quotes",
             "run_cycles",
             "invite_respondents",
             "move_answers",
+            "manage_measures",
             "see_criteria",
             "upload_criteria",
+            "manage_units",
         }
     ),
     "administrator": frozenset(
@@ -42,10 +66,13 @@ DEEDS: Mapping[RoleName, frozenset[Deed]] = {
             "see_cycles",
             "see_progress",
             "see_results",
+            "make_reports",
             "run_cycles",
             "invite_respondents",
             "move_answers",
+            "manage_measures",
             "see_criteria",
+            "manage_units",
             "see_people",
             "manage_people",
         }
@@ -71,6 +98,7 @@ class Member:
     name: str
     email: str
     grants: tuple[Grant, ...]
+    language: str = ""
 
     @property
     def roles(self) -> frozenset[RoleName]:

@@ -7,21 +7,22 @@ import uuid
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from assessment.services.people import organisation
+from assessment.services.organisations import organisation
 from assessment.services.permissions import Member, need
 from assessment.services.typed import Fields
 from assessment.store.tables import Organisation, Person, SessionRow
 
 
-def rename_person(session: Session, member: Member, name: str) -> None:
-    """Give *member* the name they want to be shown under."""
+def change_person(session: Session, member: Member, name: str, language: str) -> None:
+    """Give *member* the name they want to be shown under, and pages in the language they want."""
     fields = Fields()
     name = fields.text("name", name, needed=True)
+    language = fields.text("language", language, 16)
     fields.refuse_wrong()
     session.execute(
         update(Person)
         .where(Person.organisation_id == member.organisation_id, Person.id == member.id)
-        .values(name=name)
+        .values(name=name, language=language)
     )
 
 

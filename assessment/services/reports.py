@@ -8,12 +8,14 @@ from pathlib import Path
 
 from assessment.catalogue.check import load_framework
 from assessment.core.findings import Target, find_gaps
-from assessment.core.release import Invited, Release, release
+from assessment.core.framework import Framework
+from assessment.core.release import Answers, Invited, Release, release
 from assessment.exchange.answers import read_answers
+from assessment.exchange.measures import read_measures
 from assessment.exchange.settings import read_invited, read_targets
 from assessment.reporting.files import write_whole
 from assessment.reporting.gap_report import GapReport, ReportInput, gap_report_html
-from assessment.reporting.pdf import render_pdf
+from assessment.reporting.pdf import Press, render_pdf
 from assessment.resources import REPORTS
 
 
@@ -26,12 +28,19 @@ class Sources:
     previous: Path | None = None
     targets: Path | None = None
     invited: Path | None = None
+    measures: Path | None = None
 
 
-def score_answers(criteria: Path, answers: Path) -> Release:
+def score_answers(criteria: Path, answers: Path, measures: Path | None = None) -> Release:
     """The release of *answers*; raises CriteriaError or FileRefused with every problem."""
     framework = load_framework(criteria)
-    return release(framework, read_answers(framework, answers))
+    return release(framework, _given(framework, answers, measures))
+
+
+def _given(framework: Framework, answers: Path, measures: Path | None) -> Answers:
+    """The answers, with the organisation's own figures beside them."""
+    given = read_answers(framework, answers)
+    return replace(given, measures=read_measures(framework, measures)) if measures else given
 
 
 def gap_report(sources: Sources, about: ReportInput) -> GapReport:
@@ -41,7 +50,7 @@ def gap_report(sources: Sources, about: ReportInput) -> GapReport:
     if sources.targets:
         targets = read_targets(framework, sources.targets)
     invited = read_invited(framework, sources.invited) if sources.invited else Invited()
-    now = release(framework, read_answers(framework, sources.answers), invited)
+    now = release(framework, _given(framework, sources.answers, sources.measures), invited)
     before = (
         release(framework, read_answers(framework, sources.previous)) if sources.previous else None
     )
@@ -49,11 +58,15 @@ def gap_report(sources: Sources, about: ReportInput) -> GapReport:
     return GapReport.of(now, find_gaps(now, targets), before, about)
 
 
-def gap_report_pdf(report: GapReport) -> bytes:
-    """*report* as a tagged PDF."""
-    return render_pdf(REPORTS / "gap_report", gap_report_html(report), report.about.paper)
+def gap_report_pdf(report: GapReport, press: Press | None = None) -> bytes:
+    """*report* as a tagged PDF, the same bytes whatever the *press*; without one, printed here."""
+    html = gap_report_html(report)
+    return render_pdf(REPORTS / "gap_report", html, report.about.paper, press)
 
 
-def write_gap_report(sources: Sources, about: ReportInput, target: Path) -> None:
+def write_gap_report(
+    sources: Sources, about: ReportInput, target: Path, press: Press | None = None
+) -> None:
     """Print the gap report to *target*, which is replaced only by a whole file."""
-    write_whole(target, gap_report_pdf(gap_report(sources, about)))
+    target.parent.stat()  # a folder that is not there is said at once, not after the printing
+    write_whole(target, gap_report_pdf(gap_report(sources, about), press))

@@ -24,6 +24,9 @@ CLOCK_SLACK = datetime.timedelta(minutes=5)
 """A session last seen in the future by more than this is over: the clock has been put back."""
 
 
+SWEPT_AT_ONCE = 200
+
+
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     """A person's browser. `is_due` says that `note_seen` is called for, at most once a minute."""
@@ -164,6 +167,7 @@ def person_of_session(session: Session, secret: str, now: datetime.datetime) -> 
         person.name,
         person.email,
         tuple(sorted(grants, key=lambda grant: (grant.role, grant.units is not None))),
+        person.language,
     )
     return SignedIn(member, found[0].hash, found[0].seen_at <= now - NOTED_EVERY)
 
@@ -208,11 +212,15 @@ def end_sessions_of(session: Session, organisation_id: uuid.UUID, person_id: uui
 
 
 def end_old_sessions(session: Session, now: datetime.datetime) -> None:
-    """Throw away what no longer opens anything."""
-    session.execute(
-        delete(SessionRow).where(
+    """Throw away what no longer opens anything: some of it each time, so that nobody waits long."""
+    ended = (
+        select(SessionRow.hash)
+        .where(
             SessionRow.person_id.is_not(None),
             (SessionRow.seen_at <= now - IDLE) | (SessionRow.created_at <= now - LONGEST),
         )
+        .limit(SWEPT_AT_ONCE)
     )
-    session.execute(delete(SignInLink).where(SignInLink.expires_at <= now))
+    expired = select(SignInLink.hash).where(SignInLink.expires_at <= now).limit(SWEPT_AT_ONCE)
+    session.execute(delete(SessionRow).where(SessionRow.hash.in_(ended.scalar_subquery())))
+    session.execute(delete(SignInLink).where(SignInLink.hash.in_(expired.scalar_subquery())))

@@ -1,5 +1,19 @@
 """Every test here that asks for a database runs on SQLite and on PostgreSQL."""
 
-from tests.databases import database, engine, reading_sessions, session, sessions
+from tests.databases import (
+    database,
+    engine,
+    pytest_generate_tests,
+    reading_sessions,
+    session,
+    sessions,
+)
 
-__all__ = ["database", "engine", "reading_sessions", "session", "sessions"]
+__all__ = [
+    "database",
+    "engine",
+    "pytest_generate_tests",
+    "reading_sessions",
+    "session",
+    "sessions",
+]

@@ -13,7 +13,6 @@ from assessment.exchange.answers import read_answers
 from assessment.exchange.rows import FileRefused
 from assessment.services.answer_files import export_answers
 from assessment.services.answer_imports import import_answers, plan_import
-from assessment.services.cycles import close_cycle
 from assessment.services.errors import CycleClosed, NotOpenYet
 from assessment.store.tables import HistoryRow, Respondent
 from tests.databases import counted_statements
@@ -21,6 +20,7 @@ from tests.rounds import (
     NOW,
     REASON,
     Round,
+    close_cycle,
     draft,
     filling_of,
     given,

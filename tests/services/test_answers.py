@@ -13,7 +13,7 @@ from sqlalchemy import select
 from assessment.core.text import clean
 from assessment.services.answers import save_answers, submit
 from assessment.services.criteria_files import upload
-from assessment.services.cycles import close_cycle, create_cycle, open_cycle
+from assessment.services.cycles import create_cycle, open_cycle
 from assessment.services.errors import (
     AlreadySubmitted,
     CycleClosed,
@@ -28,7 +28,7 @@ from assessment.services.fillings import (
     reading_by_session,
 )
 from assessment.services.invitations import add_respondents, make_links
-from assessment.services.people import make_organisation
+from assessment.services.organisations import make_organisation
 from assessment.services.sessions import note_shared_device, start_session
 from assessment.store.ids import new_id
 from assessment.store.tables import HistoryRow, SheetRow
@@ -38,6 +38,7 @@ from tests.rounds import (
     NOW,
     REASON,
     Round,
+    close_cycle,
     filling_of,
     given,
     listed,
@@ -305,7 +306,7 @@ def test_a_save_after_the_closing_is_told_what_is_kept(session, opened):
     early = filling_of(session, opened, "s1")
     close_cycle(session, opened.cycle, NOW)
     session.expire_all()
-    with pytest.raises(CycleClosed, match="The 2 you gave before are kept") as caught:
+    with pytest.raises(CycleClosed, match="The 2 answers you gave before are kept") as caught:
         save_answers(session, early, [given("1.2-s1", "3")], NOW)
     assert caught.value.kept == 2
     with pytest.raises(CycleClosed):

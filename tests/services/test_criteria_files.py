@@ -11,7 +11,7 @@ from assessment.services.cycles import create_cycle, open_cycle
 from assessment.services.editions import KEPT, _editions, edition_of, pinned_edition
 from assessment.services.errors import NotThere, Refused
 from assessment.services.invitations import add_respondents
-from assessment.services.people import make_organisation
+from assessment.services.organisations import make_organisation
 from tests.databases import counted_statements
 from tests.rounds import (
     CRITERIA,

@@ -17,16 +17,18 @@ import pytest
 from assessment.catalogue.check import load_framework
 from assessment.core.findings import find_gaps, hard_to_judge, to_discuss
 from assessment.core.framework import CONSENSUS
+from assessment.core.measures import trend
 from assessment.core.release import release
 from assessment.core.text import COMMENT_LIMIT, clean
 from assessment.exchange.answers import read_answers
+from assessment.exchange.measures import read_measures
 from assessment.exchange.settings import read_invited, read_targets
 from assessment.services.demo import STORY, write_example
 from assessment.services.demo_answers import answer_rows
 from assessment.services.demo_story import a_year_before, read_story
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ("answers.csv", "previous.csv", "targets.csv", "invited.csv")
+FILES = ("answers.csv", "previous.csv", "targets.csv", "invited.csv", "measures.csv")
 # Whoever changes the story takes these from the failing test.
 DRAWN = "3534443254223344243553454554442433334443"
 DRAWN_EARLIER = "132431132122323124232355u3345333u4233433"
@@ -259,6 +261,19 @@ def test_what_was_agreed_lies_between_the_judgements(story):
     for item in story.panel.items:
         given = [judged.percent for judged in item.judges.values()]
         assert item.agreed is None or min(given) <= item.agreed.percent <= max(given)
+
+
+def test_measures_improve_and_worsen_and_one_is_too_short_to_tell(framework, example):
+    series = read_measures(framework, example.measures)
+    verdicts = {each.title: trend(each).verdict for each in series}
+    assert {each.place for each in series} == {"7.1", "7.2", "7.3", "7.4", "7.5"}
+    assert verdicts["Bursts"] == "worsening"
+    assert verdicts["Written complaints"] == "improving"
+    assert verdicts["Absence, whole company"] == "too few points"
+    assert set(verdicts.values()) == {
+        "improving", "worsening", "steady", "mixed", "too few points",
+    }  # fmt: skip
+    assert any(each.comparison for each in series)
 
 
 def test_targets_have_reasons_dates_and_more_than_one_class(now, framework, example):
