@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, TypeAlias
-
-from plotly import graph_objects as go
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assessment.reporting.charts_cells import draw_distribution
 from assessment.reporting.charts_heat import draw_heat_map
 from assessment.reporting.charts_ladder import draw_ladder
-from assessment.reporting.charts_marks import Style, aside, paper_style
-from assessment.reporting.charts_plotly import (
-    dumbbell_figure,
-    gaps_figure,
-    profile_figure,
-    radar_figure,
-    spread_figure,
-)
-from assessment.reporting.charts_plotly_cells import (
-    distribution_figure,
-    heat_figure,
-    ladder_figure,
-)
+from assessment.reporting.charts_marks import Style, aside, paper_style, screen_style
 from assessment.reporting.charts_profile import draw_profile_rows, is_radar
 from assessment.reporting.charts_radar import draw_radar
 from assessment.reporting.charts_rows import draw_dumbbell, draw_gaps, draw_spread
+from assessment.reporting.charts_spark import draw_sparkline
 from assessment.reporting.marks import (
     BandLadder,
     Chart,
@@ -35,10 +23,14 @@ from assessment.reporting.marks import (
     GapRanking,
     HeatMap,
     Profile,
+    Sparkline,
     Spread,
 )
 from assessment.reporting.svg import Drawing
 from assessment.reporting.tokens import tokens
+
+if TYPE_CHECKING:
+    from plotly import graph_objects as go
 
 RowChart: TypeAlias = Profile | Dumbbell | Distribution | HeatMap | GapRanking | Spread
 
@@ -51,29 +43,23 @@ def to_svg(chart: Chart, width: float) -> str:
     return _drawn(chart, width, paper_style(tokens())).svg(chart.alt)
 
 
+def to_screen_svg(chart: Chart, width: float) -> str:
+    """The same in the sizes of the screen, in colours that follow light and dark with the page."""
+    return _drawn(chart, width, screen_style(tokens())).svg(chart.alt)
+
+
 def to_plotly(chart: Chart) -> go.Figure:
     """*chart* as a Plotly figure with the same numbers, marks and colours, for the screen."""
-    match chart:
-        case Profile():
-            return radar_figure(chart) if is_radar(chart) else profile_figure(chart)
-        case Dumbbell():
-            return dumbbell_figure(chart)
-        case Distribution():
-            return distribution_figure(chart)
-        case HeatMap():
-            return heat_figure(chart)
-        case GapRanking():
-            return gaps_figure(chart)
-        case BandLadder():
-            return ladder_figure(chart)
-        case _:
-            return spread_figure(chart)
+    # Plotly is a quarter of a second to import, and paper does without.
+    from assessment.reporting.charts_figures import figure_of  # noqa: PLC0415
+
+    return figure_of(chart)
 
 
 def parts(chart: Chart, width: float, height: float) -> tuple[Chart, ...]:
     """*chart* in pieces of even length, each at most *height* high, where single rows are."""
     style = paper_style(tokens())
-    if isinstance(chart, BandLadder) or _drawn(chart, width, style).height <= height:
+    if isinstance(chart, BandLadder | Sparkline) or _drawn(chart, width, style).height <= height:
         return (chart,)
     for count in range(2, len(chart.rows) + 1):
         cut = _cut(chart, count)
@@ -99,8 +85,10 @@ def _with_rows(chart: RowChart, start: int, end: int) -> RowChart:
 
 
 def _drawn(chart: Chart, width: float, style: Style) -> Drawing:
-    if not (chart.steps if isinstance(chart, BandLadder) else chart.rows):
-        return _empty(width, style)
+    return _draw(chart, width, style) if _marked(chart) else _empty(width, style)
+
+
+def _draw(chart: Chart, width: float, style: Style) -> Drawing:
     match chart:
         case Profile():
             draw = draw_radar if is_radar(chart) else draw_profile_rows
@@ -115,8 +103,17 @@ def _drawn(chart: Chart, width: float, style: Style) -> Drawing:
             return draw_gaps(chart, width, style)
         case BandLadder():
             return draw_ladder(chart, width, style)
+        case Sparkline():
+            return draw_sparkline(chart, width, style)
         case _:
             return draw_spread(chart, width, style)
+
+
+def _marked(chart: Chart) -> Sized:
+    """What a chart is made of: rungs, points or rows."""
+    if isinstance(chart, BandLadder):
+        return chart.steps
+    return chart.points if isinstance(chart, Sparkline) else chart.rows
 
 
 def _empty(width: float, style: Style) -> Drawing:

@@ -13,6 +13,7 @@ from assessment.reporting.charts_marks import KeyEntry, Style, aside, baseline, 
 from assessment.reporting.lettering import text_width
 from assessment.reporting.marks import Distribution, DistributionRow
 from assessment.reporting.svg import Drawing, Look, Word, across
+from assessment.reporting.wording import WITHHELD, beside
 
 BAR = 14.0
 UNKNOWN = 44.0
@@ -46,6 +47,8 @@ def draw_distribution(chart: Distribution, width: float, style: Style) -> Drawin
     has_unknown = any(row.unknown for row in chart.rows)
     if has_unknown:
         entries.append(KeyEntry("can’t judge", charts_marks.unknown))
+    if any(row.state == WITHHELD for row in chart.rows):
+        entries.append(KeyEntry(WITHHELD, charts_marks.withheld))
     labels = [row.label for row in chart.rows]
     place = framed(style, width, 1, labels, entries, columns)
     drawing = Drawing(width, place.edges[-1] + 2, style.font)
@@ -60,12 +63,17 @@ def draw_distribution(chart: Distribution, width: float, style: Style) -> Drawin
 
 
 def _columns(rows: Sequence[DistributionRow]) -> list[Column]:
-    favourable = Column("favourable", tuple(_percent(row.favourable) for row in rows), True)
-    count = Column("n", tuple(str(row.n) for row in rows))
+    favourable = Column("favourable", tuple(favourable_words(row) for row in rows), True)
+    count = Column("n", tuple(beside(str(row.n), row.state) for row in rows))
     if all(row.previous is None for row in rows):
         return [favourable, count]
     before = ("" if row.previous is None else _percent(row.previous) for row in rows)
     return [favourable, Column("last cycle", tuple(before)), count]
+
+
+def favourable_words(row: DistributionRow) -> str:
+    """How many are favourable; a dash where nobody answered, and the word for what is kept back."""
+    return WITHHELD if row.state == WITHHELD else _percent(row.favourable)
 
 
 def _percent(value: Fraction | None) -> str:
@@ -82,6 +90,9 @@ def _draw_bar(
 ) -> None:
     """The answers on the scale fill the bar; a figure is written where it fits."""
     style, middle, total = place.style, place.middle(row), sum(said.counts)
+    if said.state == WITHHELD:
+        charts_marks.hatched(drawing, style, place.left, middle - BAR / 2, full, BAR)
+        return
     if not total:
         drawing.draw(
             Look(stroke=style.colours.hairline), across(place.left, middle, place.left + full)

@@ -24,9 +24,12 @@ from assessment.reporting.svg import Drawing, Look, Word, across, down
 
 NO_FIGURE = "–"
 LABEL_SHARE = 0.36
+NARROW, START = 400.0, 8.0
+"""Below this width labels stand above their rows, and the scale begins here."""
 GAP = 12.0
-TICK, OVERHANG = 4.0, 24.0
-"""How long ticks are, and the room that the last figure of the scale needs beyond its tick."""
+TICK, OVERHANG, APART = 4.0, 24.0, 5.0
+"""How long ticks are, the room that the last figure of the scale needs beyond its tick, and the
+air between two figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Frame:
     """The baseline on which the heads of the columns stand."""
     edges: tuple[float, ...]
     """Where rows begin and end: one more than there are rows."""
+    is_narrow: bool = False
+    """Labels stand above their marks, since beside them there is no room for both."""
 
     def x(self, value: Fraction | float) -> float:
         share = min(1.0, max(0.0, float(value) / self.highest))
@@ -61,7 +66,17 @@ class Frame:
 
     def middle(self, row: int) -> float:
         """The height on which the marks of *row* stand."""
+        if self.is_narrow:
+            return (self._foot_of_label(row) + self.edges[row + 1]) / 2
         return (self.edges[row] + self.edges[row + 1]) / 2
+
+    def middle_of_label(self, row: int) -> float:
+        if self.is_narrow:
+            return (self.edges[row] + 3 + self._foot_of_label(row)) / 2
+        return self.middle(row)
+
+    def _foot_of_label(self, row: int) -> float:
+        return self.edges[row] + 3 + len(self.labels[row].lines) * self.style.sizes.line
 
 
 def started(
@@ -92,27 +107,61 @@ def framed(
     least: float = 0,
 ) -> Frame:
     """Rows under the key and the heads of the columns, each as high as its label needs."""
-    sizes = style.sizes
-    lines = tuple(wrapped(text, sizes.text, width * LABEL_SHARE) for text in labels)
-    heights = [max(sizes.row, least, len(each.lines) * sizes.line + 9) for each in lines]
+    sizes, is_narrow = style.sizes, width < NARROW
+    room = width if is_narrow else width * LABEL_SHARE
+    lines = tuple(wrapped(text, sizes.text, room) for text in labels)
+    if is_narrow:
+        heights = [max(sizes.row, least) + 3 + len(each.lines) * sizes.line for each in lines]
+    else:
+        heights = [max(sizes.row, least, len(each.lines) * sizes.line + 9) for each in lines]
     head = key_height(style, entries, width)
     if any(column.head for column in columns):
         head += sizes.small
-    left = max((each.width for each in lines), default=0) + GAP
+    left = START if is_narrow else max((each.width for each in lines), default=0) + GAP
     words = sum(_width(style, column) + GAP for column in columns)
     right = max(width - (words or OVERHANG), left + 40)
     edges = tuple(accumulate(heights, initial=head + 4))
-    return Frame(style, width, left, right, highest, lines, tuple(labels), head, edges)
+    return Frame(style, width, left, right, highest, lines, tuple(labels), head, edges, is_narrow)
 
 
 def draw_axis(drawing: Drawing, place: Frame, span: Span) -> None:
     """An upright line at zero, and the figures of the scale below the rows."""
     colours, foot = place.style.colours, place.edges[-1]
     zero = Look(stroke=colours.previous, width=0.8)
-    drawing.draw(zero, down(place.left, place.edges[0] + 2, foot + TICK))
-    for tick in span.ticks[1:]:
+    if place.is_narrow:  # labels stand where the line would run on
+        for row in range(len(place.labels)):
+            drawing.draw(zero, down(place.left, place.middle(row) - 8, place.middle(row) + 8))
+        drawing.draw(zero, down(place.left, foot, foot + TICK))
+    else:
+        drawing.draw(zero, down(place.left, place.edges[0] + 2, foot + TICK))
+    ticks = ticks_that_fit(span, place.right - place.left, place.style.sizes.small)
+    for tick in ticks[1:]:
         drawing.draw(zero, down(place.x(tick), foot, foot + TICK))
-    _draw_ticks(drawing, place, span, foot + TICK + place.style.sizes.small)
+    _draw_ticks(drawing, place, span, ticks, foot + TICK + place.style.sizes.small)
+
+
+def ticks_that_fit(span: Span, reach: float, size: float) -> tuple[int, ...]:
+    """All ticks where their figures have room; on a short scale evenly fewer, or its two ends."""
+    ends = (span.ticks[0], span.ticks[-1])
+    choices = [span.ticks, (0, 50, 100) if span.unit == "%" else span.ticks[::2], ends]
+    return next(
+        (
+            ticks
+            for ticks in choices
+            if ticks[-1] == ends[1] and _stand_apart(ticks, reach / span.highest, size)
+        ),
+        ends,
+    )
+
+
+def _stand_apart(ticks: Sequence[int], step: float, size: float) -> bool:
+    """Whether figures this far apart leave some air between each other; the last has its unit."""
+    widths = [text_width(str(tick), size) for tick in ticks]
+    widths[-1] = text_width(with_unit(str(ticks[-1]), "%"), size)
+    return all(
+        (ticks[place] - ticks[place - 1]) * step >= (widths[place] + widths[place - 1]) / 2 + APART
+        for place in range(1, len(ticks))
+    )
 
 
 def draw_track(drawing: Drawing, place: Frame, row: int, start: float, end: float) -> None:
@@ -130,9 +179,9 @@ def draw_tracks(drawing: Drawing, place: Frame) -> None:
         draw_track(drawing, place, row, place.right, place.right)
 
 
-def _draw_ticks(drawing: Drawing, place: Frame, span: Span, y: float) -> None:
+def _draw_ticks(drawing: Drawing, place: Frame, span: Span, ticks: Sequence[int], y: float) -> None:
     word = aside(place.style)
-    for tick in span.ticks:
+    for tick in ticks:
         text = str(tick)
         x = place.x(tick) - text_width(text, word.size) / 2
         if tick == span.ticks[-1] and span.unit == "%":
@@ -156,7 +205,7 @@ def missing_words(state: State) -> str:
 def draw_words(drawing: Drawing, place: Frame, columns: Sequence[Column]) -> None:
     """Labels left of the scale, *columns* right of it."""
     for row, (lines, whole) in enumerate(zip(place.labels, place.whole, strict=True)):
-        draw_lines(drawing, place.style, 0, place.middle(row), lines, whole)
+        draw_lines(drawing, place.style, 0, place.middle_of_label(row), lines, whole)
     edge = place.width
     for column in reversed(columns):
         width = _width(place.style, column)

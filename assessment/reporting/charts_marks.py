@@ -7,7 +7,7 @@ leaders a square, assessors a triangle. Marks on one spot fit around each other:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TypeAlias
 
 from assessment.reporting.lettering import text_width
@@ -39,6 +39,24 @@ class Style:
 
 def paper_style(tokens: Tokens) -> Style:
     return Style(tokens.light, tokens.chart, ",".join([*tokens.fonts["text"], "sans-serif"]))
+
+
+def screen_style(tokens: Tokens) -> Style:
+    """Colours by the names the page's style sheet gives them, and letters as large as its own."""
+    names = {
+        field.name: f"var(--{field.name.replace('_', '-')})"
+        for field in fields(Palette)
+        if field.name not in {"scale", "on_scale"}
+    }
+    steps = range(len(tokens.light.scale))
+    colours = replace(
+        tokens.light,
+        **names,
+        scale=tuple(f"var(--scale-{step})" for step in steps),
+        on_scale=tuple(f"var(--on-scale-{step})" for step in steps),
+    )
+    sizes = ChartSizes(text=14, small=12.5, line=18, row=30, mark=5, stroke=1.8)
+    return Style(colours, sizes, "inherit")
 
 
 def label(style: Style, anchor: str = "start") -> Word:

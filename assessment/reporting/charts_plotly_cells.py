@@ -7,12 +7,12 @@ from fractions import Fraction
 from plotly import graph_objects as go
 
 from assessment.core.text import shown
-from assessment.reporting.charts_cells import scale_steps
-from assessment.reporting.charts_frame import NO_FIGURE, with_unit
+from assessment.reporting.charts_cells import favourable_words, scale_steps
 from assessment.reporting.charts_heat import cell_words
 from assessment.reporting.charts_plotly_frame import (
     figure,
     folded,
+    hatched_bar,
     number,
     row_axis,
     said,
@@ -59,10 +59,9 @@ def distribution_figure(chart: Distribution) -> go.Figure:
             )
         )
     _add_unknown(drawn, chart)
-    favourable = (
-        NO_FIGURE if row.favourable is None else with_unit(shown(row.favourable), "%")
-        for row in chart.rows
-    )
+    if hidden := [place for place, row in enumerate(chart.rows) if row.state == "withheld"]:
+        drawn.add_trace(hatched_bar(hidden, 100))
+    favourable = [favourable_words(row) for row in chart.rows]
     return with_words(drawn, [f"<b>{text}</b>" for text in favourable], 72)
 
 

@@ -61,6 +61,8 @@ def main_kind(rows: Sequence[ProfileRow]) -> str:
 
 
 def main_value(row: ProfileRow) -> Fraction | None:
+    if row.state == "withheld":  # a ring in the place of what is kept back would pass for it
+        return None
     return row.perceived if row.present is None else row.present
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from assessment.reporting import charts_marks
 from assessment.reporting.charts_frame import with_unit
@@ -26,12 +27,15 @@ from assessment.reporting.charts_profile import (
     main_value,
 )
 from assessment.reporting.lettering import Lines, text_width, wrapped
-from assessment.reporting.marks import Profile, ProfileRow
+from assessment.reporting.marks import Profile, ProfileRow, Span
 from assessment.reporting.svg import Drawing, Look, Point, area, line
 
-RADIUS, SMALLEST = 132.0, 48.0
+RADIUS, SMALLEST, SHARE = 132.0, 48.0, 0.25
 ROOM = 13.0
 """Between the outermost ring and the labels."""
+
+MIDDLE = 0.35
+"""The share of the width that a label right above or below the circle may take."""
 
 ROUND = 5
 """With fewer axes the rings run too close together for figures between two spokes."""
@@ -42,9 +46,8 @@ At = Callable[[int, Fraction], Point]
 def draw_radar(chart: Profile, width: float, style: Style) -> Drawing:
     """As large as its labels allow; the drawing grows with them, none is cut off."""
     entries, axes = key_of(chart.rows), len(chart.rows)
-    column = _column(chart, width, style)
-    radius = max(SMALLEST, min(RADIUS, width / 2 - column - ROOM))
-    labels = _labels(chart, radius, column, style)
+    radius = _radius(chart, width, style)
+    labels = _labels(chart, radius, width, style)
     above = max(radius, -min(each.top for each in labels))
     below = max(radius, *(each.bottom(style) for each in labels))
     middle = width / 2, key_height(style, entries, width) + 6 + above
@@ -65,10 +68,23 @@ def draw_radar(chart: Profile, width: float, style: Style) -> Drawing:
     return drawing
 
 
-def _column(chart: Profile, width: float, style: Style) -> float:
-    """How wide labels may be: what a full circle leaves, a quarter of the width at least."""
-    widest = max(text_width(row.label, style.sizes.text) for row in chart.rows) + 1
-    return min(widest, max(width / 2 - RADIUS - ROOM, width / 4, 44))
+def _radius(chart: Profile, width: float, style: Style) -> float:
+    """The largest that leaves every word of a label whole, and no larger than looks good."""
+    size, axes = style.sizes.text, len(chart.rows)
+    words = [max(text_width(word, size) for word in row.label.split()) for row in chart.rows]
+
+    def has_room(radius: float) -> bool:
+        return all(
+            word + 1 <= width / 2 - abs(_point((0, 0), axis, axes, radius + ROOM)[0])
+            for axis, word in enumerate(words)
+        )
+
+    widest = max(text_width(row.label, size) for row in chart.rows) + 1
+    most = max(SHARE * width, width / 2 - ROOM - min(widest, width / 4))
+    radius = min(RADIUS, most)
+    while radius > SMALLEST and not has_room(radius):
+        radius -= 1
+    return max(SMALLEST, radius)
 
 
 def _point(middle: Point, axis: float, axes: int, reach: float) -> Point:
@@ -80,18 +96,30 @@ def _point(middle: Point, axis: float, axes: int, reach: float) -> Point:
 def _draw_web(drawing: Drawing, chart: Profile, middle: Point, radius: float, style: Style) -> None:
     """Rings at the ticks, a spoke for each axis, and figures where no mark stands."""
     axes, span, word = len(chart.rows), chart.span, aside(style, "middle")
+    said = ticks_apart(span, radius, word.size)
     thin = Look(stroke=style.colours.hairline, width=0.8)
     for axis in range(axes):
         drawing.draw(thin, line(middle, _point(middle, axis, axes, radius)))
     for tick in span.ticks[1:]:
         reach = radius * tick / span.highest
         drawing.draw(thin, area(_point(middle, axis, axes, reach) for axis in range(axes)))
+        if tick not in said:
+            continue
         text = with_unit(str(tick), span.unit) if tick == span.ticks[-1] else str(tick)
         if axes < ROUND:
             drawing.say(aside(style, "end"), middle[0] - 7, middle[1] - reach + word.size, text)
         else:
             x, y = _point(middle, -0.5, axes, reach * math.cos(math.pi / axes))
             drawing.say(word, x, baseline(y, word.size), text)
+
+
+def ticks_apart(span: Span, radius: float, size: float) -> tuple[int, ...]:
+    """The rings whose figures stand clear of each other: all, every other one, or the last."""
+    for ticks in (span.ticks[1:], span.ticks[1::2]):
+        steps = [after - before for before, after in pairwise((0, *ticks))]
+        if ticks[-1] == span.ticks[-1] and min(steps) * radius / span.highest >= size:
+            return ticks
+    return span.ticks[-1:]
 
 
 def _draw_outlines(drawing: Drawing, rows: Sequence[ProfileRow], at: At, style: Style) -> None:
@@ -140,13 +168,14 @@ class _Label:
         return start, start + width
 
 
-def _labels(chart: Profile, radius: float, column: float, style: Style) -> list[_Label]:
-    """A label for each axis; those that would touch are moved apart."""
+def _labels(chart: Profile, radius: float, width: float, style: Style) -> list[_Label]:
+    """A label for each axis, as wide as it may be there; those that would touch are moved apart."""
     step, labels = style.sizes.line, []
     for axis, row in enumerate(chart.rows):
         x, y = _point((0, 0), axis, len(chart.rows), radius + ROOM)
         is_upright = abs(x) < 1
-        lines = wrapped(row.label, style.sizes.text, column * (1.4 if is_upright else 1), most=4)
+        room = MIDDLE * width if is_upright else width / 2 - abs(x)
+        lines = wrapped(row.label, style.sizes.text, room, most=4)
         height = step * (len(lines.lines) + 1)
         # Above the circle a label stands on its point, below it hangs from it, between it floats.
         top = y - height * (0.5 - 0.5 * y / (radius + ROOM))

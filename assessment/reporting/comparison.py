@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from assessment.core.framework import Category, Item
+from assessment.core.changes import Change, change
+from assessment.core.framework import TOTAL, Category, Item
 from assessment.core.release import Release
 from assessment.reporting.source import present_value
 from assessment.reporting.wording import counted, listed, name, sentence, some
@@ -34,6 +35,17 @@ class Comparison:
         return frozenset(each.id for each in self.before.perceived.questions if each.n)
 
     @cached_property
+    def _withheld(self) -> frozenset[str]:
+        """Questions whose figures are kept back in one of the two cycles."""
+        both = (self.now, self.before) if self.before else (self.now,)
+        return frozenset(
+            each.id
+            for release in both
+            for each in release.perceived.questions
+            if each.state == "withheld"
+        )
+
+    @cached_property
     def _same_questions(self) -> frozenset[str]:
         """Questions that staff answered both times, in the same words on the same scale."""
         if self.before is None:
@@ -41,7 +53,7 @@ class Comparison:
         old, new = self.before.framework.question_by_id, self.now.framework.question_by_id
         return frozenset(
             place
-            for place in self._asked_now & self._asked_before
+            for place in (self._asked_now & self._asked_before) - self._withheld
             if old[place].text == new[place].text
             and old[place].scale.values == new[place].scale.values
         )
@@ -66,10 +78,17 @@ class Comparison:
             return None
         return self.before.perceived.question(question_id).favourable
 
-    def perceived_item(self, item: Item) -> Fraction | None:
+    def question(self, question_id: str) -> Change | None:
+        """How staff's percent of a question has changed since the last cycle."""
+        if self.before is None or question_id not in self._same_questions:
+            return None
+        return change(self.now, self.before, "question", question_id)
+
+    def perceived_item(self, item: Item) -> Change | None:
+        """How staff's percent of *item* has changed, where they answered the same questions."""
         if self.before is None or not self._asked_alike(item):
             return None
-        return self.before.perceived.item(item.id).percent
+        return change(self.now, self.before, "item", item.id)
 
     def _asked_alike(self, item: Item) -> bool:
         """Staff answered the same questions of *item* both times, and at least one."""
@@ -80,8 +99,8 @@ class Comparison:
         before = {question.id for question in old.questions} & self._asked_before
         return bool(now) and now == before and now <= self._same_questions
 
-    def perceived_category(self, category: Category) -> Fraction | None:
-        """Last cycle's percent of *category*, where staff answered the same questions."""
+    def perceived_category(self, category: Category) -> Change | None:
+        """How staff's percent of *category* has changed, where they answered the same questions."""
         before = self._category_before(category)
         if self.before is None or before is None:
             return None
@@ -89,10 +108,10 @@ class Comparison:
         earlier = {item.id for item in before.items if self._has_answers(self.before, item)}
         if {item.id for item in asked} != earlier or not all(map(self._asked_alike, asked)):
             return None
-        return self.before.perceived.category(category.id).percent
+        return change(self.now, self.before, "category", category.id)
 
-    def perceived_whole(self) -> Fraction | None:
-        """Last cycle's percent of the whole, where every category may be compared."""
+    def perceived_whole(self) -> Change | None:
+        """How staff's percent of the whole has changed, where every category may be compared."""
         if self.before is None:
             return None
         same = all(
@@ -100,7 +119,9 @@ class Comparison:
             for category in self.now.framework.categories
             if self.now.perceived.category(category.id).percent is not None
         )
-        return self.before.perceived.percent if same and self._same_categories else None
+        if not same or not self._same_categories:
+            return None
+        return change(self.now, self.before, "whole", TOTAL)
 
     def assessed_item(self, item: Item) -> Fraction | None:
         """Last cycle's percent, level or grade of *item*."""
@@ -144,9 +165,11 @@ class Comparison:
         """What could not be compared with the last cycle, in sentences."""
         if self.before is None:
             return ()
+        same = self._same_questions | self._withheld
         found = [
-            _questions(sorted(self._asked_now - self._same_questions), "this"),
-            _questions(sorted(self._asked_before - self._same_questions), "the last"),
+            _kept_back(sorted(self._withheld)),
+            _questions(sorted(self._asked_now - same), "this"),
+            _questions(sorted(self._asked_before - same), "the last"),
             _items(sorted(_scored(self.now, self.now.framework.items) - self._same_items), "this"),
             _items(
                 sorted(_scored(self.before, self.before.framework.items) - self._same_items),
@@ -173,6 +196,14 @@ def _questions(ids: Sequence[str], cycle: str) -> str:
     named = some([name(each) for each in ids], 6, "question", "questions")
     count = sentence(counted(len(ids), "question"))
     return f"{count} {was} answered in this form only in {cycle} cycle and not compared: {named}."
+
+
+def _kept_back(ids: Sequence[str]) -> str:
+    if not ids:
+        return ""
+    named = some([name(each) for each in ids], 6, "question", "questions")
+    verb = "is" if len(ids) == 1 else "are"
+    return f"{named} {verb} withheld in one of the two cycles and not compared."
 
 
 def _items(ids: Sequence[str], cycle: str) -> str:

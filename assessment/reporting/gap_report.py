@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,16 +17,25 @@ from assessment.reporting.elements import Figure, Part, chunks
 from assessment.reporting.pages.all_figures import FigureTables, all_figures
 from assessment.reporting.pages.board_paper import BoardPaper, board_paper
 from assessment.reporting.pages.categories import CategoryPages, category_pages
+from assessment.reporting.pages.cover import RUNNING, Cover, cover
 from assessment.reporting.pages.disagreement import disagreement
-from assessment.reporting.pages.gaps import all_gaps, hard_to_judge_part, plan_rows
+from assessment.reporting.pages.gaps import Planned, all_gaps, hard_to_judge_part, plan_rows
 from assessment.reporting.pages.key_factors import Answered, key_factors
 from assessment.reporting.pages.left_out import left_out
 from assessment.reporting.pages.method import Method, method
 from assessment.reporting.pages.participation import participation_part
 from assessment.reporting.pages.perception import perception
 from assessment.reporting.pages.units import heat_map
-from assessment.reporting.source import ReportInput, Source
-from assessment.reporting.wording import CLOSE, OPEN, name, on_date, plain, sentence, shortened
+from assessment.reporting.report_input import ReportInput
+from assessment.reporting.source import Source
+from assessment.reporting.wording import (
+    CLOSE,
+    OPEN,
+    WITHHELD,
+    name,
+    plain,
+    shortened,
+)
 from assessment.resources import REPORTS
 
 __all__ = ["Cover", "GapReport", "ReportInput", "gap_report_html"]
@@ -34,20 +43,7 @@ __all__ = ["Cover", "GapReport", "ReportInput", "gap_report_html"]
 WIDE, ROUND, LADDER = 642.0, 370.0, 310.0
 """Widths of charts in CSS pixels: across the page, round beside text, half the page."""
 
-MOST_IN_A_COLUMN, RUNNING, CONTENTS = 40, 60, 76
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """What stands on the cover, and nothing else."""
-
-    organisation: str
-    title: str
-    edition: str
-    cycle: str
-    date: str
-    status: str
-    mode: str
+MOST_IN_A_COLUMN, CONTENTS = 40, 76
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class GapReport:
-    """The whole document."""
+    """The whole document. A board paper alone has nothing of the appendix."""
 
     about: ReportInput
     language: str
@@ -69,18 +65,18 @@ class GapReport:
     board: BoardPaper
     has_results: bool
     """Something was rated or judged; a board paper about nothing needs no four pages."""
-    participation: Part | None
-    units: Part | None
-    categories: tuple[CategoryPages, ...]
-    perception: Part | None
-    disagreement: Part | None
-    hard: Part | None
-    gaps: Part | None
-    plan: tuple[str, ...]
-    key_factors: tuple[Answered, ...]
-    method: Method
-    left_out: tuple[str, ...]
-    figures: tuple[FigureTables, ...]
+    participation: Part | None = None
+    units: Part | None = None
+    categories: tuple[CategoryPages, ...] = ()
+    perception: Part | None = None
+    disagreement: Part | None = None
+    hard: Part | None = None
+    gaps: Part | None = None
+    plan: tuple[Planned, ...] = ()
+    key_factors: tuple[Answered, ...] = ()
+    method: Method | None = None
+    left_out: tuple[str, ...] = ()
+    figures: tuple[FigureTables, ...] = ()
 
     @classmethod
     def of(
@@ -88,36 +84,21 @@ class GapReport:
     ) -> GapReport:
         """Everything that can be said of *release*; what cannot be said is named in `left_out`."""
         source = Source(release, gaps, previous, about)
-        parts = {
-            "participation": participation_part(source),
-            "units": heat_map(source),
-            "perception": perception(source),
-            "disagreement": disagreement(source),
-            "hard": hard_to_judge_part(source),
-            "gaps": all_gaps(source),
-        }
-        factors = key_factors(source)
-        present = frozenset(key for key, part in parts.items() if part)
-        return cls(
+        paper = cls(
             about=about,
             language=release.framework.language,
-            cover=_cover(source),
+            cover=cover(source),
             board=board_paper(source),
             has_results=bool(source.survey_groups or source.scored),
-            categories=category_pages(source),
-            plan=plan_rows(source),
-            key_factors=factors,
-            method=method(source),
-            left_out=left_out(source, present | ({"key factors"} if factors else set())),
-            figures=all_figures(source),
-            **parts,
         )
+        return paper if about.board_only else _with_appendix(paper, source)
 
     @property
     def title(self) -> str:
         """The document's title in its properties."""
-        who = f"{self.cover.organisation}: " if self.cover.organisation else ""
-        return f"{who}gap report, {self.cover.title}"
+        who = ", ".join(part for part in (self.cover.organisation, self.about.unit) if part)
+        what = "board paper" if self.about.board_only else "gap report"
+        return f"{who}{': ' if who else ''}{what}, {self.cover.title}"
 
     @property
     def contents(self) -> tuple[Sequence[Entry], ...]:
@@ -144,13 +125,43 @@ class GapReport:
 
     @property
     def running_head(self) -> str:
-        parts = (self.cover.organisation, self.cover.title)
+        parts = (self.cover.organisation, self.about.unit, self.cover.title)
         return " · ".join(name(shortened(part, RUNNING)) for part in parts if part)
 
     @property
     def running_foot(self) -> str:
-        parts = (self.cover.cycle, self.cover.date, self.cover.status)
+        cycle = name(shortened(self.cover.cycle, RUNNING)) if self.cover.cycle else ""
+        interim = "Interim" if self.about.interim else ""
+        parts = (interim, cycle, self.cover.date, self.cover.status)
         return " · ".join(part for part in parts if part)
+
+
+def _with_appendix(paper: GapReport, source: Source) -> GapReport:
+    parts = {
+        "participation": participation_part(source),
+        "units": heat_map(source),
+        "perception": perception(source),
+        "disagreement": disagreement(source),
+        "hard": hard_to_judge_part(source),
+        "gaps": all_gaps(source),
+    }
+    factors = key_factors(source)
+    present = frozenset(key for key, part in parts.items() if part)
+    return replace(
+        paper,
+        categories=category_pages(source),
+        plan=plan_rows(source),
+        key_factors=factors,
+        method=method(source),
+        left_out=left_out(source, present | ({"key factors"} if factors else set())),
+        figures=all_figures(source),
+        participation=parts["participation"],
+        units=parts["units"],
+        perception=parts["perception"],
+        disagreement=parts["disagreement"],
+        hard=parts["hard"],
+        gaps=parts["gaps"],
+    )
 
 
 def _part_entries(*parts: Part | None) -> Iterator[Entry]:
@@ -160,26 +171,6 @@ def _part_entries(*parts: Part | None) -> Iterator[Entry]:
 def _listed(title: str) -> str:
     """A title within one line of the contents."""
     return shortened(plain(title), CONTENTS)
-
-
-MODES = {
-    "named": "Named answers",
-    "confidential": "Confidential answers",
-    "anonymous": "Anonymous answers",
-}
-
-
-def _cover(source: Source) -> Cover:
-    about, framework = source.about, source.framework
-    return Cover(
-        about.organisation or "",
-        framework.title,
-        framework.edition,
-        about.cycle or "",
-        on_date(about.date),
-        sentence(about.status),
-        MODES[about.mode],
-    )
 
 
 def gap_report_html(report: GapReport) -> str:
@@ -197,7 +188,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_isolated,
     )
-    environment.globals.update(drawn=drawn, plain=plain, ROUND=ROUND, LADDER=LADDER)
+    environment.globals.update(
+        drawn=drawn, plain=plain, ROUND=ROUND, LADDER=LADDER, WITHHELD=WITHHELD
+    )
     return environment
 
 

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from assessment.core.findings import clear_highs
-from assessment.core.framework import GRADES, Item
+from assessment.core.framework import Item
+from assessment.core.scales import GRADES
 from assessment.core.text import shown
 from assessment.reporting.source import Source, present_value
+from assessment.reporting.withheld import keeps_back
 from assessment.reporting.wording import (
+    FEW_ANSWERED,
     counted,
     listed,
     name,
@@ -20,6 +23,7 @@ from assessment.reporting.wording import (
     percent,
     points,
     sentence,
+    some,
 )
 
 NOTABLE = Fraction(5)
@@ -61,11 +65,14 @@ def profile(source: Source) -> str:
         if part.percent is not None
     ]
     if judged:
-        return extremes(judged, "is judged", " on evidence")
+        hidden = keeps_back(release.assessed)
+        return extremes(judged, "is judged", " on evidence", hidden=hidden)
     if source.scored:
         return levels(source, source.scored)
     if source.survey_groups:
         return _survey(source)
+    if source.withholds_judgements:
+        return f"What was judged is withheld: {FEW_ANSWERED}"
     if any(source.assessed(item).state == "not applicable" for item in source.judged):
         return "There is nothing to profile: what was judged was said not to apply"
     return "There is nothing to profile yet: no answers and no judgements were given"
@@ -78,10 +85,13 @@ def _survey(source: Source) -> str:
         for part in perceived.categories
         if part.percent is not None
     ]
+    if not seen and keeps_back(perceived):
+        return f"How staff see it is withheld: {FEW_ANSWERED}"
     if not seen:
         others = listed(source.group(group) for group in source.survey_groups)
         return f"Only {others} answered the survey; how staff see it is not known"
-    return f"{extremes(seen, 'is rated', ' by staff')} (n = {perceived.n})"
+    said = extremes(seen, "is rated", " by staff", hidden=keeps_back(perceived))
+    return f"{said} (n = {perceived.n})"
 
 
 def verdict(source: Source) -> str:
@@ -111,8 +121,11 @@ def grades(source: Source, items: Sequence[Item]) -> str:
     return listed(said)
 
 
-def extremes(values: Ranked, verb: str, by: str = "") -> str:
-    """Which of several stands highest and which lowest; that they are close where they are."""
+def extremes(values: Ranked, verb: str, by: str = "", *, hidden: bool = False) -> str:
+    """Which of several stands highest and which lowest; that they are close where they are.
+
+    Where others are kept back, nothing is claimed of them.
+    """
     if len(values) == 1:
         title, value = values[0]
         return f"{sentence(title)} {verb} {percent(value)}{by}"
@@ -123,7 +136,8 @@ def extremes(values: Ranked, verb: str, by: str = "") -> str:
         return f"No part stands out: all {verb.replace('is ', 'are ')} much alike{by}, {between}"
     if len(ordered) > 2 and ordered[1][1] - lowest >= NOTABLE:
         ahead = points(ordered[1][1] - lowest)
-        return f"{sentence(low)} lags at {percent(lowest)}{by}, {ahead} behind every other part"
+        others = "every other part that is shown" if hidden else "every other part"
+        return f"{sentence(low)} lags at {percent(lowest)}{by}, {ahead} behind {others}"
     return (
         f"{sentence(high)} {verb} highest{by}, {percent(highest)}; {low} lowest, {percent(lowest)}"
     )
@@ -162,8 +176,10 @@ def _all(count: int) -> str:
 
 
 def themes(source: Source) -> str:
-    """What was written down, or what the figures say where nobody wrote."""
+    """What people named, what was written down, or what the figures say where nobody wrote."""
     items = source.framework.items
+    if source.written.themes:
+        return _named(len(source.written.strengths), len(source.written.opportunities))
     strengths = sum(len(source.words(item, "strength")) for item in items)
     ofis = sum(len(source.words(item, "ofi")) for item in items)
     if strengths or ofis:
@@ -178,15 +194,31 @@ def themes(source: Source) -> str:
     return "No themes yet: nothing was answered, judged or written"
 
 
+def _named(strengths: int, opportunities: int) -> str:
+    """ "Three strengths and one opportunity for improvement stand out"."""
+    parts = [counted(strengths, "strength")] if strengths else []
+    if opportunities:
+        noun = counted(opportunities, "opportunity", "opportunities")
+        parts.append(f"{noun} for improvement")
+    verb = "stands" if strengths + opportunities == 1 else "stand"
+    return sentence(f"{listed(parts)} {verb} out")
+
+
 def gaps(source: Source) -> str:
-    """How many gaps there are, and which of them come first."""
+    """How many gaps there are, and which of them come first; those that people chose before all."""
     found = source.gaps
     if not found:
         return "No gap is known"
+    if picked := [source.short_title(gap.id) for gap in source.chosen_gaps]:
+        matter = "gap matters" if len(picked) == 1 else "gaps matter"
+        titles = some(picked, MOST_NAMED, "gap", "gaps")
+        return sentence(f"{number_word(len(picked))} {matter} most: {titles}")
     if not any(gap.is_chosen for gap in found):
         count = counted(len(found), "item")
         return f"No target has been chosen; {count} can reach a next step"
     first = [gap for gap in found if gap.when == "now"]
+    if not first and len(found) == 1:
+        return f"One gap, on {source.short_title(found[0].id)}; by its priority not for now"
     if not first:
         return sentence(f"{counted(len(found), 'gap')}, none of them for now by its priority")
     items = [source.short_title(gap.id) for gap in first if gap.measure != "favourable"]
@@ -202,6 +234,8 @@ def gaps(source: Source) -> str:
 def whole(source: Source) -> str:
     """The one line about points under the profile's headline; empty where there are none."""
     total = source.release.assessed.total
+    if total.state == "withheld":
+        return f"The points of the whole are withheld: {FEW_ANSWERED}."
     if total.points is None or total.possible is None:
         return ""
     said = (
@@ -211,5 +245,7 @@ def whole(source: Source) -> str:
     if total.complete:
         return f"{said}."
     applicable = [item for item in source.judged if source.assessed(item).state != "not applicable"]
+    if source.withholds_judgements:
+        return f"{said}. This is a partial value: some judgements are withheld."
     judged = f"{len(source.scored)} of the {len(applicable)} items"
     return f"{said}. This is a partial value: {judged} have been judged so far."

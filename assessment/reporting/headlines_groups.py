@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from assessment.core.perception import PerceptionGap
 from assessment.reporting.source import Source
+from assessment.reporting.withheld import keeps_back
 from assessment.reporting.wording import (
+    FEW_ANSWERED,
     counted,
     group_name,
     higher_or_lower,
@@ -58,16 +60,20 @@ def units_answered(source: Source) -> str:
 
 def heat(source: Source, cells: Cells) -> str:
     """The category that lags nearly everywhere, or the one on which units differ most."""
+    if not cells:
+        return f"What single units say is withheld: {FEW_ANSWERED}"
     units = list(dict.fromkeys(unit for unit, _, _ in cells))
     lowest = {unit: place for unit in units if (place := _lowest(cells, unit))}
     if lowest:
         place, count = Counter(lowest.values()).most_common(1)[0]
         others = [name(unit) for unit in units if lowest.get(unit) != place]
         title = sentence(source.title(place))
+        hidden = any(keeps_back(result.perceived) for result in source.release.units.values())
+        every = "every unit that is shown" if hidden else "every unit"
         if not others:
-            return f"{title} is rated lowest in every unit"
+            return f"{title} is rated lowest in {every}"
         if len(others) <= 2 < len(units):
-            return f"{title} is rated lowest in every unit but {listed(others)}"
+            return f"{title} is rated lowest in {every} but {listed(others)}"
         if 2 * count > len(units):
             return (
                 f"{title} is rated lowest in {number_word(count)} of {counted(len(units), 'unit')}"

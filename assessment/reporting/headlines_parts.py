@@ -7,7 +7,7 @@ from fractions import Fraction
 from assessment.core.framework import STAFF, Category, Item
 from assessment.reporting.headlines import NOTABLE, Ranked, extremes, grades, levels
 from assessment.reporting.source import Source, present_words
-from assessment.reporting.wording import people, percent, sentence
+from assessment.reporting.wording import FEW_ANSWERED, people, percent, sentence
 
 
 def category(source: Source, own: Category) -> str:
@@ -46,6 +46,8 @@ def _seen(source: Source, own: Category, title: str) -> str:
         who = people(source.framework, perceived.n, STAFF)
         return f"{title} is rated {percent(perceived.percent)} by {who}"
     states = {source.assessed(item).state for item in own.items if item.judge}
+    if "withheld" in (perceived.state, *states):
+        return f"{title}: withheld, {FEW_ANSWERED}"
     if states == {"not applicable"}:
         return f"{title} was said not to apply"
     return f"{title}: no figure is known"
@@ -59,6 +61,8 @@ def item(source: Source, own: Item) -> str:
     if seen.percent is not None:
         who = people(source.framework, seen.n, STAFF)
         rated = f"rated {percent(seen.percent)} by {who}"
+    elif seen.state == "withheld":
+        rated = f"how staff rate it is withheld, {FEW_ANSWERED}"
     if own.judge is None:
         return sentence(rated) if rated else "No figure is known"
     if assessed.state != "scored":

@@ -91,5 +91,8 @@ def _letters_that_fit(text: str, size: float, width: float, *, bold: bool) -> in
 
 def _with_ellipsis(line: str, size: float, width: float, *, bold: bool) -> str:
     room = width - text_width(ELLIPSIS, size, bold=bold)
-    kept = line[: _letters_that_fit(line, size, room, bold=bold)]
+    fits = _letters_that_fit(line, size, room, bold=bold)
+    kept = line[:fits]
+    if fits < len(line) and line[fits] != " " and " " in kept.strip():
+        kept = kept.rpartition(" ")[0]
     return kept.rstrip(" ,.;:-–—") + ELLIPSIS

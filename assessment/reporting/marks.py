@@ -7,6 +7,7 @@ circle, leaders a square, assessors a triangle, in every chart.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -79,6 +80,7 @@ class DistributionRow:
     n: int
     favourable: Fraction | None
     previous: Fraction | None = None
+    state: State = "scored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +176,29 @@ class Spread:
     rows: tuple[SpreadRow, ...]
 
 
-Chart = Profile | Dumbbell | Distribution | HeatMap | GapRanking | BandLadder | Spread
+@dataclass(frozen=True, slots=True)
+class SparkPoint:
+    """The figure of one day; `when` and `text` are how its period and value are written."""
+
+    on: datetime.date
+    value: Fraction
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A measure over time, the oldest value first, with target and somebody else's figure.
+
+    The one chart whose scale is its own and does not begin at zero: units differ from line to line,
+    and what counts is the way. Its first and last value are written beside it.
+    """
+
+    alt: str
+    label: str
+    points: tuple[SparkPoint, ...]
+    target: Fraction | None = None
+    comparison: Fraction | None = None
+
+
+Chart = Profile | Dumbbell | Distribution | HeatMap | GapRanking | BandLadder | Spread | Sparkline

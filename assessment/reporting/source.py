@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
 
-from assessment.core.assessed import ItemAssessed
-from assessment.core.findings import Gap, Target
-from assessment.core.framework import GRADES, STAFF, TOTAL, Framework, Item, Scale
+from assessment.core.assessed_items import ItemAssessed
+from assessment.core.editorial import EditorialWords
+from assessment.core.findings import Gap
+from assessment.core.framework import STAFF, TOTAL, Framework, Item
 from assessment.core.perceived import Perceived, QuestionPerceived
 from assessment.core.release import Comment, CommentKind, Release, Result
+from assessment.core.scales import GRADES, Scale
 from assessment.core.text import shown
 from assessment.core.trace import State
 from assessment.reporting.marks import Span
+from assessment.reporting.report_input import ReportInput
+from assessment.reporting.withheld import has_withheld, keeps_back
 from assessment.reporting.wording import (
     NO_BREAK,
     PERCENT,
@@ -27,10 +29,6 @@ from assessment.reporting.wording import (
     percent,
     shortened,
 )
-
-Paper = Literal["a4", "letter"]
-Status = Literal["draft", "signed off"]
-Mode = Literal["named", "confidential", "anonymous"]
 
 SHORT, LONG = 48, 90
 MOST_TYPED = 1_000_000
@@ -48,22 +46,6 @@ STATE_WORDS: Mapping[State, str] = {
 
 
 @dataclass(frozen=True)
-class ReportInput:
-    """What a report is told beside the results.
-
-    `targets` are all that leaders have chosen, those already reached included.
-    """
-
-    date: datetime.date
-    paper: Paper = "a4"
-    organisation: str | None = None
-    cycle: str | None = None
-    status: Status = "draft"
-    mode: Mode = "named"
-    targets: Mapping[str, Target] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Source:
     """A release, its gaps, the release before it, and the report's own input."""
 
@@ -78,8 +60,30 @@ class Source:
 
     @cached_property
     def organisation(self) -> str:
-        """The organisation as it stands in a sentence."""
+        """The organisation, or the unit that this is about, as it stands in a sentence."""
+        if self.about.unit:
+            return name(self.about.unit)
         return name(self.about.organisation) if self.about.organisation else "the organisation"
+
+    @cached_property
+    def written(self) -> EditorialWords:
+        """What people wrote above the figures; empty where nobody has."""
+        return self.about.editorial.words if self.about.editorial else EditorialWords()
+
+    @cached_property
+    def chosen_gaps(self) -> tuple[Gap, ...]:
+        """The gaps that people chose to speak of, in their order; one closed by now is none."""
+        return tuple(gap for place in self.written.gaps if (gap := self.gap_of(place)))
+
+    @cached_property
+    def has_withheld(self) -> bool:
+        """Some figure anywhere is kept back."""
+        return has_withheld(self.release)
+
+    @cached_property
+    def withholds_judgements(self) -> bool:
+        """Items were judged, but what came of it is kept back."""
+        return any(self.assessed(item).state == "withheld" for item in self.judged)
 
     @cached_property
     def when(self) -> str:
@@ -101,7 +105,9 @@ class Source:
     def survey_groups(self) -> Mapping[str, Perceived]:
         """Who answered scored questions, staff first."""
         return {
-            group: result.perceived for group, result in self.groups.items() if result.perceived.n
+            group: result.perceived
+            for group, result in self.groups.items()
+            if result.perceived.n or keeps_back(result.perceived)
         }
 
     @cached_property
@@ -137,11 +143,7 @@ class Source:
         return tuple(item for item in self.judged if self.assessed(item).state == "scored")
 
     def assessed(self, item: Item) -> ItemAssessed:
-        return self._assessed_by_id[item.id]
-
-    @cached_property
-    def _assessed_by_id(self) -> Mapping[str, ItemAssessed]:
-        return {each.id: each for each in self.release.assessed.items}
+        return self.release.assessed.item(item.id)
 
     def questions_of(self, item: Item, group: str) -> tuple[QuestionPerceived, ...]:
         """The item's scored questions that *group* was asked or answered."""
@@ -156,7 +158,7 @@ class Source:
             group: tuple(
                 question
                 for question in result.perceived.questions
-                if question.completeness is not None or question.na
+                if question.completeness is not None or question.na or question.state == "withheld"
             )
             for group, result in self.groups.items()
         }
@@ -186,7 +188,7 @@ class Source:
     def places_of(self, item: Item) -> tuple[str, ...]:
         """Where comments on an item may stand: it, its questions, its attributes and criteria."""
         questions = [question.id for question in item.questions]
-        slots = [slot.key for slot in self.framework.slots if slot.item is item]
+        slots = [slot.key for slot in self.framework.slots_by_item[item.id]]
         return tuple(dict.fromkeys([item.id, *questions, *slots]))
 
     def words(self, item: Item, kind: CommentKind) -> tuple[Comment, ...]:
@@ -205,7 +207,7 @@ class Source:
     def target(self, item: Item) -> Fraction | None:
         """What leaders have chosen for *item*; None where they have not."""
         chosen = self.about.targets.get(item.id)
-        if chosen:
+        if chosen and chosen.target is not None:
             return chosen.target
         gap = self.gap_of(item.id)
         return gap.target if gap and gap.is_chosen else None

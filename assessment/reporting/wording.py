@@ -11,14 +11,19 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from assessment.core.changes import Change
 from assessment.core.framework import CONSENSUS, STAFF, Framework
 from assessment.core.perception import PerceptionGap
 from assessment.core.text import shown
+from assessment.core.trace import State
 
 OPEN, CLOSE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 NO_FIGURE = "\N{EN DASH}"
 PERCENT = f"{NO_BREAK}%"
+WITHHELD = "withheld"
+FEW_ANSWERED = "fewer than five people answered"
+"""Why a figure is kept back, as it stands after "withheld:"."""
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MONTHS = (
@@ -39,6 +44,14 @@ def plain(text: str) -> str:
 
 def on_date(date: datetime.date) -> str:
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def typed_day(day: str) -> str:
+    """The day that somebody named, written out where it is one."""
+    try:
+        return on_date(datetime.date.fromisoformat(day))
+    except ValueError:
+        return name(day)
 
 
 def number_word(count: int) -> str:
@@ -76,6 +89,21 @@ def percent(value: Fraction | None) -> str:
 
 def figure(value: Fraction | None, places: int = 1) -> str:
     return NO_FIGURE if value is None else shown(value, places)
+
+
+def figure_or_state(value: Fraction | None, state: State, places: int = 1) -> str:
+    """A figure in a table; one that is kept back says so, and is never taken for none at all."""
+    return WITHHELD if state == WITHHELD else figure(value, places)
+
+
+def kept_back(text: str, state: State) -> str:
+    """*text* in a table of its own, or the word for what is kept back with its figure."""
+    return WITHHELD if state == WITHHELD else text
+
+
+def beside(text: str, state: State) -> str:
+    """*text* in a cell beside a figure; nothing, where that figure is kept back."""
+    return "" if state == WITHHELD else text
 
 
 def share(value: Fraction | None) -> str:
@@ -155,3 +183,33 @@ def perception_sentence(framework: Framework, gap: PerceptionGap, what: str) -> 
     group = group_name(framework, gap.group)
     counts = f"({gap.staff_n} and {gap.n} people)"
     return f"{sentence(what)} is {higher_or_lower(gap)} {group} {counts}; {VERDICTS[gap.verdict]}."
+
+
+def change_words(change: Change) -> str:
+    """ "6.2 points higher than last cycle (52 %; 95 % interval of the change 2.1 to 10.3)".
+
+    What chance alone may do is no change, and what was not tested is not called one.
+    """
+    before = percent(change.before)
+    if change.interval is None:
+        return f"last cycle {before}, not tested against chance: no clear change"
+    if not _is_clear(change):
+        return f"no clear change since the last cycle ({before})"
+    way = "higher" if change.points > 0 else "lower"
+    low, high = (shown(Fraction(bound)) for bound in (change.interval.low, change.interval.high))
+    return (
+        f"{points(abs(change.points))} {way} than last cycle ({before}; 95{PERCENT} interval of "
+        f"the change {low} to {high})"
+    )
+
+
+def change_cell(change: Change | None) -> str:
+    """The same within a table: the points where they are larger than chance."""
+    if change is None:
+        return NO_FIGURE
+    return signed(change.points) if _is_clear(change) else "no"
+
+
+def _is_clear(change: Change) -> bool:
+    """Larger than chance, and than what rounding leaves of it."""
+    return change.verdict == "larger than chance" and shown(change.points) != "0"

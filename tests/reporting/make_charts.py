@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from fractions import Fraction
 
 from assessment.core.trace import State
@@ -20,6 +21,8 @@ from assessment.reporting.marks import (
     Profile,
     ProfileRow,
     Span,
+    Sparkline,
+    SparkPoint,
     Spread,
     SpreadRow,
 )
@@ -157,6 +160,15 @@ def make_spread(label: str = "") -> Spread:
     )
 
 
+def make_sparkline(label: str = "", values: tuple[str, ...] = ("12.9", "11.2", "9.5")) -> Sparkline:
+    """A value for the end of each year from 2023 on."""
+    points = tuple(
+        SparkPoint(datetime.date(2023 + place, 12, 31), Fraction(value), str(2023 + place), value)
+        for place, value in enumerate(values)
+    )
+    return Sparkline("Bursts", label or "Bursts", points, Fraction(10), Fraction(8))
+
+
 def all_charts(label: str = "") -> dict[str, Chart]:
     """A chart of each kind, all its rows called *label* where one is given."""
     return {
@@ -168,4 +180,5 @@ def all_charts(label: str = "") -> dict[str, Chart]:
         "gaps": make_gaps(label),
         "ladder": make_ladder(label),
         "spread": make_spread(label),
+        "sparkline": make_sparkline(label),
     }

@@ -11,7 +11,6 @@ from random import Random
 from assessment.core.findings import Gap, Target, find_gaps
 from assessment.core.framework import (
     Area,
-    Attribute,
     Bands,
     Category,
     ContextQuestion,
@@ -19,14 +18,12 @@ from assessment.core.framework import (
     Form,
     Framework,
     Item,
-    Level,
     MetLevel,
     Question,
-    Range,
-    Scale,
     Scoring,
 )
 from assessment.core.release import Answers, Comment, Invited, KeyFactor, Release, release
+from assessment.core.scales import Attribute, Level, Range, Scale
 from assessment.core.sheet import CANT_JUDGE, NOT_ANSWERED, NOT_APPLICABLE, Sheet, blank_sheet
 from assessment.reporting.gap_report import GapReport, ReportInput
 

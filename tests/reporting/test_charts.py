@@ -6,11 +6,12 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
-from assessment.reporting.charts import parts, to_plotly, to_svg
-from assessment.reporting.lettering import text_width
+from assessment.reporting.charts import parts, to_plotly, to_screen_svg, to_svg
+from assessment.reporting.lettering import text_width, wrapped
 from assessment.reporting.marks import GapRanking, HeatMap, Profile
 from assessment.reporting.tokens import tokens
 from tests.reporting.make_charts import (
@@ -23,6 +24,7 @@ from tests.reporting.make_charts import (
     make_heat_map,
     make_ladder,
     make_profile,
+    make_sparkline,
     make_spread,
 )
 
@@ -177,6 +179,40 @@ def test_judgements_have_the_same_figures_on_screen():
     assert {"45", "open", "–"} <= set(words(make_spread()))
 
 
+def test_a_measure_has_the_same_figures_on_screen():
+    chart = make_sparkline()
+    shown = traces(chart, "y")
+    assert shown == {"value": [12.9, 11.2, 9.5], "target": [10], "comparison": [8, 8]}
+    assert words(chart) == ["9.5", "2025", "12.9", "2023"]
+
+
+def test_the_dots_of_a_measure_stand_at_its_figures_and_days():
+    chart = make_sparkline(values=("10", "20", "15"))
+    way = paths(chart, fill="none", stroke=LIGHT.present)
+    (x0, y0), (x1, y1), (x2, y2) = (
+        tuple(map(float, point.split())) for point in way.removeprefix("M").split("L")
+    )
+    assert (y0 - y2) / (y0 - y1) == pytest.approx(0.5, abs=0.01)
+    assert (x1 - x0) / (x2 - x0) == pytest.approx(366 / 731, abs=0.01)
+    assert paths(chart, stroke=LIGHT.target)
+    assert paths(chart, stroke=LIGHT.previous)
+
+
+def test_a_measure_with_one_value_or_none_is_still_a_chart():
+    assert words(make_sparkline(values=("7",))) == ["7", "2023"]
+    assert words(make_sparkline(values=())) == ["Nothing to show: no figures yet."]
+    assert words(make_sparkline(values=("7", "7"))) == ["7", "2024", "7", "2023"]
+    for values in ((), ("7",)):
+        to_plotly(make_sparkline(values=values))
+
+
+@EACH
+def test_a_chart_on_screen_takes_every_colour_from_the_page(kind):
+    drawn = to_screen_svg(all_charts()[kind], 640)
+    assert set(re.findall(r"#[0-9A-Fa-f]{3,8}", drawn)) == set()
+    assert "var(--" in drawn
+
+
 def test_answers_add_up_to_a_hundred_on_screen_as_on_paper():
     shown = traces(make_distribution(), "x")
     bars = zip(*shown.values(), strict=True)
@@ -260,3 +296,44 @@ def test_values_beyond_the_scale_stay_on_the_paper():
     chart = make_profile(12, values=(0, 100))
     assert max(starts(paths(chart, fill=LIGHT.present))) < 640
     assert Fraction(100) in {row.target for row in chart.rows}
+
+
+@pytest.mark.parametrize("kind", ["profile", "dumbbell", "gaps", "spread"])
+def test_figures_of_a_scale_stand_apart_even_on_a_phone(kind):
+    svg = to_screen_svg(all_charts("A rather long name of a thing")[kind], 330)
+    said = [
+        (float(text.get("x", "0")), float(text.get("y", "0")), text.text or "")
+        for text in ET.fromstring(svg).iter(f"{SVG}text")  # noqa: S314 - our own
+    ]
+    lowest = max(y for _, y, _ in said)
+    ticks = sorted((x, text) for x, y, text in said if y == lowest)
+    assert len(ticks) >= 2
+    size = tokens().chart.small
+    for (x, text), (following, _) in pairwise(ticks):
+        assert x + text_width(text, size) + 2 <= following
+
+
+def test_no_word_of_a_radar_is_broken_on_a_phone():
+    chart = make_profile()
+    svg = to_screen_svg(chart, 330)
+    said = {text.text for text in ET.fromstring(svg).iter(f"{SVG}text")}  # noqa: S314 - our own
+    for word in {word for row in chart.rows for word in row.label.split()}:
+        assert any(word in (line or "").split() for line in said), word
+
+
+def test_a_label_that_is_cut_ends_with_a_whole_word():
+    lines = wrapped("Measurement, analysis, and improvement of organisational performance", 10, 90)
+    assert lines.is_cut
+    whole = ("Measurement", "analysis", "and", "improvement", "of", "organisational")
+    assert lines.lines[-1].removesuffix("…").split()[-1] in whole
+
+
+def test_on_a_phone_labels_stand_above_their_marks_and_leave_them_room():
+    narrow, wide = (ET.fromstring(to_screen_svg(make_gaps(), width)) for width in (330, 720))  # noqa: S314
+    assert float(narrow.get("height", "0")) > float(wide.get("height", "0"))
+    chart = make_gaps()
+    assert all(
+        any((text.text or "") == row.label for text in narrow.iter(f"{SVG}text"))
+        for row in chart.rows
+        if text_width(row.label, 14) < 330
+    )

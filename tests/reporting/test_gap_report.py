@@ -359,6 +359,68 @@ def test_a_last_cycle_with_other_questions_is_compared_only_where_they_are_the_s
     assert "last cycle" in facts
 
 
+def test_parts_of_a_judgement_show_every_judge_and_the_middle_one(full):
+    judged = full.categories[0].items[0].judged
+    assert judged is not None
+    assert judged.table is not None
+    assert "never averaged into it" in judged.table.caption
+    assert [column.title for column in judged.table.columns] == ["part", "given", "middle", "means"]
+    for row in judged.table.rows:
+        given = [int(each) for each in row.cells[0].split(" · ")]
+        assert row.cells[1] == str(sorted(given)[len(given) // 2])
+
+
+def since(lift: float) -> GapReport:
+    """A report beside a last cycle of nearly the same staff, who were happier by *lift*."""
+    framework = percent_framework()
+    sheets = people(framework, "staff", 110, unit_names(6), lift=lift)
+    earlier = release(framework, Answers(sheets), invited(110, 0, 6))
+    return report(percent_release(), previous=earlier)
+
+
+def cells(made: GapReport, column: str) -> set[str]:
+    table = made.board.profile.table
+    assert table is not None
+    place = [each.title for each in table.columns].index(column) - 1
+    return {row.cells[place] for row in table.rows}
+
+
+CLAIMS = re.compile(r"points (higher|lower) than last cycle|rated [\d.]+.% higher")
+
+
+def test_no_page_claims_a_change_that_chance_may_have_made():
+    made = since(lift=0.0)
+    said = list(sentences(made))
+    assert not [each for each in said if CLAIMS.search(each)]
+    assert any("no clear change since the last cycle" in each for each in said)
+    assert cells(made, "clear change") == {"no"}
+
+
+def test_a_change_larger_than_chance_stands_with_its_interval():
+    made = since(lift=-0.3)
+    said = " ".join(sentences(made.board.profile.lead))
+    assert re.search(r"points higher than last cycle \(.*interval of the change \d", said)
+    assert all(each.startswith("+") for each in cells(made, "clear change"))
+    item = made.categories[0].items[0]
+    assert "points higher than last cycle" in " ".join(sentences(item.remarks))
+
+
+def test_without_the_number_of_invited_no_change_is_claimed():
+    framework = percent_framework()
+    sheets = people(framework, "staff", 110, unit_names(6), lift=-0.3)
+    made = report(percent_release(rates=False), previous=release(framework, Answers(sheets)))
+    said = list(sentences(made))
+    assert not [each for each in said if CLAIMS.search(each)]
+    assert any("not tested against chance: no clear change" in each for each in said)
+
+
+def test_the_method_says_once_that_a_judgement_has_no_interval(full):
+    said = [each for each in sentences(full) if "so it has no interval" in each]
+    assert len(said) == 1
+    alone = list(sentences(report(percent_release(24, 5, 3, 2))))
+    assert not any("so it has no interval" in each for each in alone)
+
+
 def test_a_reached_target_is_said_to_be_reached():
     made = report(percent_release(24, 5, 3, 2), {"1.1": Target("1.1", Fraction(0))})
     facts = {fact.label: fact.value for fact in made.categories[0].items[0].facts}

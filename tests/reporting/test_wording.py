@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import math
 from fractions import Fraction
 
 import pytest
 
+from assessment.core.changes import Change
 from assessment.core.perception import PerceptionGap
 from assessment.core.statistics import Interval
 from assessment.reporting.wording import (
     CLOSE,
     NO_BREAK,
     OPEN,
+    change_cell,
+    change_words,
     counted,
     figure,
     listed,
@@ -138,3 +142,35 @@ def test_equal_ratings_are_alike():
     assert "is rated alike by staff and leaders" in perception_sentence(
         FRAMEWORK, gap(50, 50), "People"
     )
+
+
+def change(now: str, before: str, interval: Interval | None) -> str:
+    return plain(change_words(Change(Fraction(now), Fraction(before), interval)))
+
+
+def test_a_change_is_called_one_only_when_it_is_larger_than_chance():
+    assert change("58.2", "52", Interval(2.1, 10.3, 80.0)).replace(NO_BREAK, " ") == (
+        "6.2 points higher than last cycle (52 %; 95 % interval of the change 2.1 to 10.3)"
+    )
+    assert "1 point lower than last cycle" in change("51", "52", Interval(-1.5, -0.5, 80.0))
+
+
+@pytest.mark.parametrize(
+    ("now", "interval"),
+    [
+        ("58.2", Interval(-0.4, 12.8, 80.0)),
+        ("58.2", None),
+        ("52.01", Interval(0.01, 0.01, math.inf)),
+    ],
+    ids=["within chance", "not tested", "nothing left after rounding"],
+)
+def test_every_other_change_is_no_clear_one(now, interval):
+    said = change(now, "52", interval)
+    assert "no clear change" in said
+    assert "higher" not in said
+    assert change_cell(Change(Fraction(now), Fraction(52), interval)) == "no"
+
+
+def test_a_clear_change_within_a_table_carries_its_sign():
+    assert change_cell(Change(Fraction(58), Fraction(52), Interval(1.0, 11.0, 80.0))) == "+6"
+    assert change_cell(None) == "\N{EN DASH}"

@@ -6,16 +6,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessment.core.assessed import Assessed, BandReached, ItemAssessed, PointsAssessed
-from assessment.core.framework import GRADES, TOTAL, Category, Item
+from assessment.core.assessed import Assessed, BandReached, PointsAssessed
+from assessment.core.assessed_items import ItemAssessed
+from assessment.core.framework import TOTAL, Category, Item
 from assessment.core.perceived import PartPerceived, Perceived, QuestionPerceived
+from assessment.core.scales import GRADES
 from assessment.core.text import shown
 from assessment.core.trace import State
 from assessment.reporting.elements import Column, Row, Table, anchor, chunks, columns
 from assessment.reporting.pages.ladders import band_title
+from assessment.reporting.pages.measures import all_measures
 from assessment.reporting.pages.unit_figures import unit_tables
 from assessment.reporting.source import Source
-from assessment.reporting.wording import NO_FIGURE, figure, listed, name, sentence, share
+from assessment.reporting.wording import (
+    NO_FIGURE,
+    beside,
+    figure,
+    figure_or_state,
+    listed,
+    name,
+    sentence,
+    share,
+)
 
 GROUPS_A_TABLE = 4
 POINTS_HEADS = ("points", "of", "%", "complete, %", "state")
@@ -31,7 +43,7 @@ class FigureTables:
 
 
 def all_figures(source: Source) -> tuple[FigureTables, ...]:
-    """The whole, then each category, then units; only what has figures."""
+    """The whole, then each category, units and measures; only what has figures."""
     found = [FigureTables("figures-whole", "The whole and its categories", tuple(_whole(source)))]
     found += [
         FigureTables(
@@ -42,6 +54,7 @@ def all_figures(source: Source) -> tuple[FigureTables, ...]:
         for category in source.framework.categories
     ]
     found.append(FigureTables("figures-units", "Units", tuple(unit_tables(source))))
+    found.append(FigureTables("figures-measures", "Measures", tuple(all_measures(source))))
     return tuple(part for part in found if part.tables)
 
 
@@ -91,10 +104,10 @@ def _points_row(head: str, part: PointsAssessed) -> Row:
     return Row(
         head,
         (
-            figure(part.points),
-            figure(part.possible),
-            figure(part.percent),
-            share(part.completeness),
+            figure_or_state(part.points, part.state),
+            beside(figure(part.possible), part.state),
+            figure_or_state(part.percent, part.state),
+            beside(share(part.completeness), part.state),
             state,
         ),
         strong=part.id == TOTAL,
@@ -123,8 +136,8 @@ def _band_row(source: Source, band: BandReached) -> Row:
         (
             NO_FIGURE if band.band is None else str(band.band),
             name(band.label) if band.label else NO_FIGURE,
-            figure(band.points),
-            figure(band.possible),
+            beside(figure(band.points), band.state),
+            beside(figure(band.possible), band.state),
             band.state,
         ),
     )
@@ -154,10 +167,10 @@ def _perceived_tables(
                 part = _part(source.survey_groups[group], place)
                 cells += [
                     _percent_or_state(part.percent, part.state),
-                    str(part.n),
-                    share(part.completeness),
+                    beside(str(part.n), part.state),
+                    beside(share(part.completeness), part.state),
                 ]
-            if any(cell not in (NO_FIGURE, "0") for cell in cells):
+            if any(cell not in (NO_FIGURE, "0", "") for cell in cells):
                 rows.append(Row(head, tuple(cells), strong=place == TOTAL))
         if rows:
             who = listed(source.group(group) for group in groups)
@@ -204,14 +217,18 @@ def _question_row(source: Source, group: str, question: QuestionPerceived) -> Ro
         name(question.id),
         (
             source.group(group),
-            str(question.n),
-            figure(question.mean, 2),
+            *(beside(text, question.state) for text in (str(question.n), figure(question.mean, 2))),
             _percent_or_state(question.percent, question.state),
-            figure(question.favourable),
-            str(question.unknown),
-            str(question.na),
-            share(question.completeness),
-            _counts(question.counts),
+            *(
+                beside(text, question.state)
+                for text in (
+                    figure(question.favourable),
+                    str(question.unknown),
+                    str(question.na),
+                    share(question.completeness),
+                    _counts(question.counts),
+                )
+            ),
         ),
     )
 
@@ -275,12 +292,12 @@ def _item_row(source: Source, item: Item, assessed: ItemAssessed) -> Row:
     return Row(
         source.numbered(item.id),
         (
-            figure(assessed.percent),
-            figure(assessed.points),
+            figure_or_state(assessed.percent, assessed.state),
+            beside(figure(assessed.points), assessed.state),
             figure(item.points),
-            level,
-            str(assessed.judges),
-            share(assessed.completeness),
+            beside(level, assessed.state),
+            beside(str(assessed.judges), assessed.state),
+            beside(share(assessed.completeness), assessed.state),
             state,
         ),
     )

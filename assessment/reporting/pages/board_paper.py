@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from assessment.reporting.pages.decisions import Decisions, decisions_asked
 from assessment.reporting.pages.opening import Opening, opening
 from assessment.reporting.pages.profile import ProfilePage, profile_page
+from assessment.reporting.pages.room import PAGE_LINES
 from assessment.reporting.pages.themes import Themes, key_themes
 from assessment.reporting.source import Source
+
+HEADLINE = 8
+"""Lines that the second headline of a page takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,11 @@ class BoardPaper:
     profile: ProfilePage
     themes: Themes
     decisions: Decisions
+
+    @property
+    def is_short(self) -> bool:
+        """Themes and decisions fit on one page, of which each alone would fill a little."""
+        return self.themes.lines + self.decisions.lines + HEADLINE <= PAGE_LINES
 
 
 def board_paper(source: Source) -> BoardPaper:

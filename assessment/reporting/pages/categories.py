@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assessment.core.assessed import ItemAssessed
+from assessment.core.assessed_items import ItemAssessed
 from assessment.core.framework import STAFF, Category, Item
 from assessment.core.release import Comment, CommentKind
 from assessment.core.text import shown
@@ -17,6 +17,7 @@ from assessment.reporting.pages.decisions import next_text
 from assessment.reporting.pages.distributions import distributions, remarks
 from assessment.reporting.pages.judgement import Judged, judged
 from assessment.reporting.pages.ladders import ladder
+from assessment.reporting.pages.measures import MeasuresShown, measures_of, measures_shown
 from assessment.reporting.pages.profile import item_rows, profile_alt, profile_caption
 from assessment.reporting.source import (
     PERCENT_SPAN,
@@ -28,9 +29,13 @@ from assessment.reporting.source import (
     span_of,
 )
 from assessment.reporting.wording import (
+    FEW_ANSWERED,
     PERCENT,
+    WITHHELD,
+    change_words,
     counted,
     listed,
+    name,
     percent,
     sentence,
     share,
@@ -58,12 +63,14 @@ class AboutQuestion:
 class ItemPages:
     """Everything about one item."""
 
+    id: str
     anchor: str
     title: str
     headline: str
     about: str
     facts: tuple[Fact, ...]
     judged: Judged | None
+    measures: MeasuresShown | None
     figures: tuple[Figure, ...]
     remarks: tuple[str, ...]
     evidence: tuple[str, ...]
@@ -97,21 +104,36 @@ def category_pages(source: Source) -> tuple[CategoryPages, ...]:
     )
 
 
+def category_page(source: Source, category: Category) -> CategoryPages | None:
+    """The one category, if something is known of it."""
+    if not is_known(source, category):
+        return None
+    return _category(source, Comparison(source.release, source.previous), category)
+
+
+def item_page(source: Source, item: Item) -> ItemPages | None:
+    """The one item, if something is known of it."""
+    if not item_is_known(source, item):
+        return None
+    return _item(source, Comparison(source.release, source.previous), item)
+
+
 def is_known(source: Source, category: Category) -> bool:
     return any(item_is_known(source, item) for item in category.items)
 
 
 def item_is_known(source: Source, item: Item) -> bool:
-    """Something was answered, judged or written, if only that it does not apply."""
+    """Something was answered, judged, written or measured, if only that it does not apply."""
     kinds: tuple[CommentKind, ...] = ("comment", "strength", "ofi", "evidence", "text")
     return (
         bool(item.judge and source.assessed(item).state != "not scored")
         or any(
-            question.n + question.unknown + question.na
+            question.n + question.unknown + question.na or question.state == "withheld"
             for group in source.groups
             for question in source.questions_of(item, group)
         )
         or any(source.words(item, kind) for kind in kinds)
+        or bool(measures_of(source, item))
     )
 
 
@@ -142,12 +164,14 @@ def _summary(source: Source, comparison: Comparison, category: Category) -> Iter
         yield f"Assessed at {worth}{partial}.{since}"
     seen = source.release.perceived.category(category.id)
     if seen.percent is not None:
-        before = comparison.perceived_category(category)
-        since = f"; last cycle {percent(before)}" if before is not None else ""
+        change = comparison.perceived_category(category)
+        since = f"; {change_words(change)}" if change else ""
         yield (
             f"Rated {percent(seen.percent)} by {source.people(STAFF, seen.n)}{since}. Of what "
             f"staff were asked here, {share(seen.completeness)}{PERCENT} is answered."
         )
+    elif seen.state == "withheld":
+        yield f"How staff rate this is withheld: {FEW_ANSWERED}."
     unknown = [item for item in category.items if not item_is_known(source, item)]
     if unknown:
         yield f"Nothing is known of {listed(source.title(item.id) for item in unknown)}."
@@ -172,14 +196,16 @@ def _figure(source: Source, comparison: Comparison, category: Category) -> Figur
 
 def _item(source: Source, comparison: Comparison, item: Item) -> ItemPages:
     return ItemPages(
+        item.id,
         anchor("item", item.id),
         source.numbered(item.id),
         headlines_parts.item(source, item),
         item.about,
         tuple(_facts(source, comparison, item)),
         judged(source, item),
+        measures_shown(source, item),
         tuple(distributions(source, comparison, item)),
-        (*remarks(source, item), *_drivers(source, item)),
+        (*_changes(comparison, item), *remarks(source, item), *_drivers(source, item)),
         _texts(source, item, "evidence"),
         _texts(source, item, "strength"),
         _texts(source, item, "ofi"),
@@ -212,6 +238,8 @@ def _facts(source: Source, comparison: Comparison, item: Item) -> Iterator[Fact]
         part = perceived.item(item.id)
         if part.percent is not None:
             yield Fact(f"{source.group(group)}", percent(part.percent), f"n = {part.n}")
+        elif part.state == "withheld":
+            yield Fact(f"{source.group(group)}", WITHHELD, FEW_ANSWERED)
     seen = source.release.perceived.item(item.id)
     if seen.completeness is not None and seen.percent is not None:
         yield Fact("complete", f"{share(seen.completeness)}{PERCENT}", "of staff’s answers")
@@ -228,11 +256,24 @@ def _judges_note(source: Source, item: Item) -> str:
     assessed = source.assessed(item)
     if assessed.consensus:
         return "consensus"
+    if assessed.state == "withheld":
+        return FEW_ANSWERED
     if assessed.state != "scored":
         return ""
     if assessed.provisional:
         return f"provisional, {counted(assessed.judges, 'judge')}"
     return "one judge"
+
+
+def _changes(comparison: Comparison, item: Item) -> Iterator[str]:
+    """How staff see the item beside the last cycle, and each question that clearly moved."""
+    whole = comparison.perceived_item(item)
+    if whole is not None:
+        yield f"Staff rate this {percent(whole.percent)}; {change_words(whole)}."
+    for question in item.questions:
+        change = comparison.question(question.id)
+        if change is not None and change.verdict == "larger than chance":
+            yield f"{name(question.id)} is rated {percent(change.percent)}; {change_words(change)}."
 
 
 def _drivers(source: Source, item: Item) -> Iterator[str]:

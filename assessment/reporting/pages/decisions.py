@@ -1,37 +1,35 @@
-"""Board paper, page 4: gaps that matter, decisions asked, and how far the evidence carries."""
+"""Board paper, page 4: gaps that matter, and the decisions asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assessment.core.findings import Gap, When
-from assessment.core.framework import STAFF, Item
-from assessment.core.statistics import LEAST_PARTICIPATION
+from assessment.core.framework import Item
 from assessment.core.text import shown
 from assessment.reporting import headlines
 from assessment.reporting.elements import Column, Row, Table
-from assessment.reporting.pages.participation import has_rates, participation_rows
+from assessment.reporting.pages.limits import limits
 from assessment.reporting.pages.room import COLUMN, PAGE_LINES, lines_of, paragraphs
 from assessment.reporting.source import Source, measured_words, present_value
 from assessment.reporting.wording import (
-    PERCENT,
     counted,
     name,
     number_word,
     opening_of,
     percent,
     sentence,
-    share,
     signed,
+    typed_day,
 )
 
 MOST_GAPS, MOST_SCALES, MOST_DECISIONS = 8, 3, 3
-PROPOSAL_LENGTH, DOUBT_LENGTH, TITLE_LENGTH, FEW = 190, 150, 46, 10
+PROPOSAL_LENGTH, TITLE_LENGTH = 190, 46
 
-PROPOSAL_WIDTH = 54
-"""Letters to a line of a proposal."""
+PROPOSAL_WIDTH, ASKED_WIDTH, OWNER_WIDTH, COST_WIDTH = 54, 52, 22, 15
+"""Letters to a line of a proposal, and of what people ask for."""
 
 CONVENTION = "Now, next and later follow our own convention: importance × size of the gap ÷ effort."
 
@@ -44,36 +42,92 @@ class Decision:
     about: str
     proposal: str
 
+    @property
+    def lines(self) -> float:
+        return max(3.2, 0.8 * lines_of(self.about + self.proposal, PROPOSAL_WIDTH))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A decision as people put it; what they left open is empty."""
+
+    when: When | Literal[""]
+    what: str
+    about: str
+    owner: str
+    cost: str
+    due: str
+
+    @property
+    def lines(self) -> float:
+        return 0.4 + 0.8 * max(
+            lines_of(self.what, ASKED_WIDTH) + bool(self.about),
+            lines_of(self.owner, OWNER_WIDTH),
+            lines_of(self.cost, COST_WIDTH),
+            lines_of(self.due, COST_WIDTH),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Page 4."""
+    """Page 4. `asked` is what people put before the board; `decisions` stand in its place."""
 
     headline: str
     lead: str
     gaps: tuple[Table, ...]
     rest: str
+    asked: tuple[Asked, ...]
     decisions: tuple[Decision, ...]
     limits: tuple[str, ...]
+
+    @property
+    def lines(self) -> float:
+        """About how many lines of the page it fills below its headline."""
+        tables = sum(3 + 1.1 * len(table.rows) for table in self.gaps)
+        rows = sum(each.lines for each in self.asked) + sum(each.lines for each in self.decisions)
+        return 3 + tables + rows + paragraphs(self.limits, COLUMN)
 
 
 def decisions_asked(source: Source) -> Decisions:
     """Page 4, with as many gaps as there is room for beside decisions and limits."""
-    decisions, told = tuple(_decisions(source)), tuple(limits(source))
+    asked, told = asked_for(source), tuple(limits(source))
+    decisions = () if asked else tuple(_decisions(source))
     room = PAGE_LINES - paragraphs(told, COLUMN) - 6.5
-    room -= sum(
-        max(3.2, 0.8 * lines_of(each.about + each.proposal, PROPOSAL_WIDTH)) for each in decisions
-    )
+    room -= sum(each.lines for each in asked) + sum(each.lines for each in decisions)
     tables = tuple(_gap_tables(source, int(room)))
     more = len(source.gaps) - sum(len(table.rows) for table in tables)
-    verb = "stands" if more == 1 else "stand"
     return Decisions(
         headlines.gaps(source),
         _lead(source),
         tables,
-        f"{sentence(counted(more, 'more gap'))} {verb} in the appendix." if more > 0 else "",
+        _rest(source, more),
+        asked,
         decisions,
         told,
+    )
+
+
+def _rest(source: Source, more: int) -> str:
+    if more <= 0:
+        return ""
+    said = sentence(counted(more, "more gap"))
+    if not source.about.has_appendix:
+        return f"{said} {'is' if more == 1 else 'are'} not listed here."
+    return f"{said} {'stands' if more == 1 else 'stand'} in the appendix."
+
+
+def asked_for(source: Source) -> tuple[Asked, ...]:
+    """What people ask the board to decide, in their order and their words."""
+    return tuple(
+        Asked(
+            gap.when if (gap := source.gap_of(each.gap)) else "",
+            name(each.what),
+            source.short_numbered(each.gap) if each.gap else "",
+            name(each.owner) if each.owner else "",
+            name(each.cost) if each.cost else "",
+            typed_day(each.due) if each.due else "",
+        )
+        for each in source.written.decisions
     )
 
 
@@ -102,20 +156,40 @@ def _lead(source: Source) -> str:
 
 
 def _gap_tables(source: Source, room: int) -> Iterator[Table]:
-    """The first gaps of each scale, apart: a process and its result are not ranked together.
+    """The gaps that people chose; then the first of each scale, apart, as far as there is room.
 
-    *room* counts the lines there are; a table's caption, head and end take about three.
+    A process and its result are not ranked together. *room* counts the lines there are; a table's
+    caption, head and end take about three.
     """
-    by_scale = {
-        scale_id: [gap for gap in source.gaps if gap.scale_id == scale_id]
-        for scale_id in gap_scales(source)[:MOST_SCALES]
-    }
+    chosen = source.chosen_gaps
+    if chosen:
+        yield _gap_table(source, f"Chosen for this paper: {counted(len(chosen), 'gap')}", chosen)
+        room -= 3 + round(1.2 * len(chosen))
+    by_scale: dict[str, list[Gap]] = {}
+    for scale_id in gap_scales(source):
+        if own := [gap for gap in source.gaps if gap.scale_id == scale_id and gap not in chosen]:
+            by_scale[scale_id] = own
+    # What people chose and ask for comes first; the rest is listed where there is room for it.
+    least = 0 if chosen else 1
+    while (
+        (chosen or source.written.decisions) and len(by_scale) > least and room < 5 * len(by_scale)
+    ):
+        by_scale.popitem()
+    yield from _ranked_tables(source, dict(list(by_scale.items())[:MOST_SCALES]), room)
+
+
+def _ranked_tables(
+    source: Source, by_scale: Mapping[str, Sequence[Gap]], room: int
+) -> Iterator[Table]:
     rows = min(MOST_GAPS, room - 3 * len(by_scale))
     for place, (scale_id, own) in enumerate(by_scale.items()):
         others = len(by_scale) - place - 1
         most = max(1, min(len(own), rows - 2 * others))
         rows -= most
-        yield _gap_table(source, scale_id, own[:most], len(own))
+        first = own[:most]
+        count = f"the first {number_word(most)} of {len(own)}"
+        said = count if most < len(own) else counted(len(own), "gap")
+        yield _gap_table(source, f"{source.scale_title(scale_id)}: {said}", first)
 
 
 def gap_scales(source: Source) -> list[str]:
@@ -125,11 +199,10 @@ def gap_scales(source: Source) -> list[str]:
     return sorted({gap.scale_id for gap in source.gaps}, key=order.index)
 
 
-def _gap_table(source: Source, scale_id: str, gaps: Sequence[Gap], of: int) -> Table:
-    count = f"the first {number_word(len(gaps))} of {of}" if len(gaps) < of else counted(of, "gap")
+def _gap_table(source: Source, caption: str, gaps: Sequence[Gap]) -> Table:
     has_points = any(gap.points_to_win is not None for gap in gaps)
     return Table(
-        f"{source.scale_title(scale_id)}: {count}{'; to win, in points' if has_points else ''}",
+        f"{caption}{'; to win, in points' if has_points else ''}",
         (
             Column("when", 7, "mark"),
             Column("where", 43 if has_points else 53, "text"),
@@ -199,33 +272,3 @@ def next_text(source: Source, item: Item) -> str:
         return ""
     reached = [start for start in sorted(item.improve) if start <= present]
     return item.improve[reached[-1]] if reached else ""
-
-
-def limits(source: Source) -> Iterator[str]:
-    """What a reader must know before deciding."""
-    if participation_rows(source) and not has_rates(source):
-        yield "No rate of participation is known."
-    for row in participation_rows(source)[:4]:
-        if row.rate is not None and row.rate < LEAST_PARTICIPATION:
-            yield f"Only {share(row.rate)}{PERCENT} of {source.group(row.group)} answered."
-    seen = source.release.perceived.n
-    if 0 < seen < FEW:
-        yield f"Only {source.people(STAFF, seen)} answered: every single answer moves the mean."
-    yield from _judging_limits(source)
-    for doubt in source.framework.doubts[:2]:
-        yield name(opening_of(doubt, DOUBT_LENGTH))
-    if source.asks_in_survey:
-        yield "A survey shows what people see, not what is there."
-
-
-def _judging_limits(source: Source) -> Iterator[str]:
-    if source.kinds and not source.scored:
-        yield "Nothing was judged on evidence."
-    if provisional := sum(source.assessed(item).provisional for item in source.scored):
-        verb = "is" if provisional == 1 else "are"
-        yield f"{sentence(counted(provisional, 'judgement'))} {verb} provisional."
-    total = source.release.assessed.total
-    if total.points is not None and not total.complete:
-        yield "The total is partial: not every item has been judged."
-    if any(gap.points_to_win for gap in source.gaps):
-        yield "Points to win assume that the gap closes wholly."

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from assessment.core.consensus import Disagreement
 from assessment.core.findings import DISAGREEMENT, to_discuss
-from assessment.core.framework import Scale
+from assessment.core.scales import Scale
 from assessment.core.text import shown
 from assessment.reporting.elements import Column, Figure, Part, Row, Table
 from assessment.reporting.marks import Spread, SpreadRow
@@ -89,8 +89,8 @@ def _title(source: Source, scale: Scale, found: Sequence[Disagreement]) -> str:
         return f"{source.scale_title(scale.id)}: all judges gave the same"
     size = shown(widest.spread)
     unit = "points" if scale.answer == "percent" else "level" if size == "1" else "levels"
-    where = source.title(widest.item_id)
-    return f"{source.scale_title(scale.id)}: widest apart on {where}, by {size} {unit}"
+    where = source.short_title(widest.item_id)
+    return f"{source.scale_title(scale.id)}: {size} {unit} apart on {where}"
 
 
 def _alt(rows: Sequence[SpreadRow]) -> str:
@@ -102,11 +102,11 @@ def _table(source: Source) -> Table:
     return Table(
         "Judgements item by item, in rising order; spread = highest less lowest",
         (
-            Column("Item", 32, "text"),
+            Column("Item", 42, "text"),
             Column("judges", 7),
-            Column("given", 28, "text"),
+            Column("given", 20, "text"),
             Column("spread", 8),
-            Column("stands at", 14, "text"),
+            Column("stands at", 12, "text"),
             Column("by", 11, "text"),
         ),
         tuple(_row(source, each) for each in source.release.disagreements),

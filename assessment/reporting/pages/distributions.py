@@ -13,7 +13,15 @@ from assessment.reporting.comparison import Comparison
 from assessment.reporting.elements import Figure
 from assessment.reporting.marks import Distribution, DistributionRow
 from assessment.reporting.source import Source
-from assessment.reporting.wording import PERCENT, name, percent, plain, sentence, share
+from assessment.reporting.wording import (
+    FEW_ANSWERED,
+    PERCENT,
+    name,
+    percent,
+    plain,
+    sentence,
+    share,
+)
 
 LONGEST_SCALE = 7
 CLOSE = 5
@@ -26,7 +34,7 @@ def distributions(source: Source, comparison: Comparison, item: Item) -> Iterato
         by_scale: dict[str, list[QuestionPerceived]] = {}
         for question in source.questions_of(item, group):
             scale = source.framework.question_by_id[question.id].scale
-            is_answered = question.n + question.unknown > 0
+            is_answered = question.n + question.unknown > 0 or question.state == "withheld"
             if question.id not in done and is_answered and len(scale.values) <= LONGEST_SCALE:
                 by_scale.setdefault(scale.id, []).append(question)
                 done.add(question.id)
@@ -51,6 +59,7 @@ def _distribution(
             question.n,
             question.favourable,
             comparison.favourable(question.id) if group == STAFF else None,
+            question.state,
         )
         for question in questions
     )
@@ -66,13 +75,18 @@ def _distribution(
 
 
 def _n_range(rows: Sequence[DistributionRow]) -> str:
-    low, high = min(row.n for row in rows), max(row.n for row in rows)
+    counts = [row.n for row in rows if row.state != "withheld"]
+    if not counts:
+        return f"withheld: {FEW_ANSWERED}"
+    low, high = min(counts), max(counts)
     return f"n = {low}" if low == high else f"n = {low} to {high}"
 
 
 def _title(source: Source, group: str, rows: Sequence[DistributionRow]) -> str:
     who = source.group(group)
     known = [(row.favourable, row.id) for row in rows if row.favourable is not None]
+    if not known and any(row.state == "withheld" for row in rows):
+        return f"How {who} answered is withheld: {FEW_ANSWERED}"
     if not known:
         judged = any(row.n for row in rows)
         return f"How {who} answered" if judged else f"None of the {who} asked could judge this"
@@ -91,6 +105,9 @@ def _title(source: Source, group: str, rows: Sequence[DistributionRow]) -> str:
 def _alt(source: Source, group: str, rows: Sequence[DistributionRow], labels: Sequence[str]) -> str:
     said = []
     for row in rows:
+        if row.state == "withheld":
+            said.append(f"{row.id}: withheld")
+            continue
         counts = ", ".join(
             f"{label} {count}" for label, count in zip(labels, row.counts, strict=True)
         )

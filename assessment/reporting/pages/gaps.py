@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from assessment.core.findings import CANNOT_JUDGE_SHARE, Gap
@@ -12,18 +12,18 @@ from assessment.reporting import headlines
 from assessment.reporting.comparison import Comparison
 from assessment.reporting.elements import Column, Figure, Part, Row, Table
 from assessment.reporting.marks import GapRanking, GapRow
-from assessment.reporting.pages.decisions import aim_words, gap_scales
+from assessment.reporting.pages.decisions import aim_words, asked_for, gap_scales
 from assessment.reporting.source import PERCENT_SPAN, Source, measured_words, span_of
 from assessment.reporting.wording import (
     counted,
     name,
-    on_date,
     plain,
     points,
     sentence,
     share,
     shortened,
     signed,
+    typed_day,
 )
 
 MOST_ROWS, PLAN_ROWS, LABEL_LENGTH = 16, 12, 70
@@ -149,18 +149,32 @@ def _row(source: Source, gap: Gap, has_points: bool) -> Row:
 
 
 def _by(date: str) -> str:
-    """The day leaders named, written out where it is one."""
-    if not date:
-        return ""
-    try:
-        return f"(by {on_date(datetime.date.fromisoformat(date))})"
-    except ValueError:
-        return f"(by {name(date)})"
+    """The day leaders named."""
+    return f"(by {typed_day(date)})" if date else ""
 
 
-def plan_rows(source: Source) -> tuple[str, ...]:
-    """What an action plan could start from: the first gaps, by name."""
-    return tuple(source.short_numbered(gap.id) for gap in source.gaps[:PLAN_ROWS])
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A line of the action plan; what is empty is for the leaders to fill in."""
+
+    on: str
+    what: str = ""
+    owner: str = ""
+    cost: str = ""
+    due: str = ""
+
+
+def plan_rows(source: Source) -> tuple[Planned, ...]:
+    """What an action plan could start from: decisions as people put them, then the first gaps."""
+    decided = tuple(
+        Planned(each.about or "The whole", each.what, each.owner, each.cost, each.due)
+        for each in asked_for(source)
+    )
+    known = {each.gap for each in source.written.decisions}
+    rest = [gap for gap in source.gaps if gap.id not in known]
+    return decided + tuple(
+        Planned(source.short_numbered(gap.id)) for gap in rest[: max(0, PLAN_ROWS - len(decided))]
+    )
 
 
 def hard_to_judge_part(source: Source) -> Part | None:

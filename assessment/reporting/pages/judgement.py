@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from assessment.core.consensus import Judgement
-from assessment.core.framework import CONSENSUS, GRADES, Item, Range, Scale
+from assessment.core.framework import CONSENSUS, Item
+from assessment.core.scales import GRADES, Range, Scale
 from assessment.core.tally import SlotCounts
 from assessment.reporting.elements import Column, Row, Table
 from assessment.reporting.source import Source, present_value, value_words
@@ -15,6 +16,7 @@ from assessment.reporting.wording import (
     NO_BREAK,
     NO_FIGURE,
     PERCENT,
+    figure,
     listed,
     name,
     sentence,
@@ -98,7 +100,11 @@ def _attributes(source: Source, item: Item, scale: Scale, reached: Range | None)
         for attribute in scale.attributes
     }
     if any(given.values()):
-        return _given_attributes(scale, given, reached)
+        is_apart = source.framework.scoring.item == "judged"
+        caption = "The parts of the judgement, in %" + (
+            "; they inform it and are never averaged into it" if is_apart else ""
+        )
+        return _given_attributes(caption, scale, given, source.assessed(item).attributes, reached)
     if reached is None or not reached.texts:
         return None
     return Table(
@@ -112,21 +118,31 @@ def _attributes(source: Source, item: Item, scale: Scale, reached: Range | None)
     )
 
 
-def _given_attributes(scale: Scale, given: dict[str, list[int]], reached: Range | None) -> Table:
+def _given_attributes(
+    caption: str,
+    scale: Scale,
+    given: Mapping[str, Sequence[int]],
+    stands: Mapping[str, Fraction],
+    reached: Range | None,
+) -> Table:
+    """What was given for each part; of several judges the middle one, whose words stand beside."""
     several = any(len(values) > 1 for values in given.values())
     rows = []
     for attribute in scale.attributes:
-        values = given[attribute.id]
-        # Parts inform a judgement and are never averaged: the middle one only picks the words.
-        middle = Fraction(values[(len(values) - 1) // 2]) if values else None
+        middle = stands.get(attribute.id)
         described = reached if middle is None else scale.range_of(middle)
         text = described.texts.get(attribute.id, described.label) if described else NO_FIGURE
-        said = " · ".join(str(value) for value in values) or NO_FIGURE
-        rows.append(Row(name(attribute.title), (said, name(text))))
+        said = " · ".join(str(value) for value in given[attribute.id]) or NO_FIGURE
+        cells = (said, figure(middle), name(text)) if several else (said, name(text))
+        rows.append(Row(name(attribute.title), cells))
     return Table(
-        "The parts of the judgement, in %"
-        + ("; the words are those of the middle judgement" if several else ""),
-        (Column("part", 26, "text"), Column("given", 20, "text"), Column("means", 54, "text")),
+        caption,
+        (
+            Column("part", 24, "text"),
+            Column("given", 16 if several else 12, "text"),
+            *([Column("middle", 8)] if several else []),
+            Column("means", 52 if several else 64, "text"),
+        ),
         tuple(rows),
     )
 

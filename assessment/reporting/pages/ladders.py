@@ -20,7 +20,7 @@ def ladders(source: Source) -> Iterator[Figure]:
     own = [
         each for each in source.framework.bands if each.of not in source.framework.category_by_id
     ]
-    if source.scored:
+    if source.scored or source.withholds_judgements:
         for bands in own[:MOST_LADDERS]:
             yield ladder(source, bands)
 
@@ -29,7 +29,9 @@ def ladder(source: Source, bands: Bands) -> Figure:
     """Classes of summed points with the reached one filled."""
     reached = next(each for each in source.release.assessed.bands if each.of == bands.of)
     title = band_title(source, bands.of)
-    if reached.band is None:
+    if reached.state == "withheld":
+        finding = f"{title}: withheld"
+    elif reached.band is None:
         finding = f"{title}: no band yet"
     elif reached.label is None:
         finding = f"{title}: below the first band"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assessment.core.measures import asks_for_results
 from assessment.reporting.comparison import Comparison
 from assessment.reporting.pages.categories import is_known
 from assessment.reporting.pages.unit_figures import questions_fit
 from assessment.reporting.source import Source
-from assessment.reporting.wording import sentence, some
+from assessment.reporting.withheld import keeps_back
+from assessment.reporting.wording import FEW_ANSWERED, sentence, some
 
 
 def left_out(source: Source, has: frozenset[str]) -> tuple[str, ...]:
@@ -19,12 +21,16 @@ def left_out(source: Source, has: frozenset[str]) -> tuple[str, ...]:
 def _instruments(source: Source) -> Iterator[str]:
     if not source.kinds:
         yield "Assessed maturity: this framework asks people only, it has nothing to judge."
+    elif source.withholds_judgements:
+        yield f"Assessed maturity of some items: withheld, {FEW_ANSWERED}."
     elif not source.scored:
         yield "Assessed maturity: nothing was judged."
     if not source.asks_in_survey:
         yield "Perceived maturity: this framework has no survey."
     elif not source.survey_groups:
         yield "Perceived maturity: nobody answered the survey."
+    elif keeps_back(source.release.perceived):
+        yield f"Perceived maturity of staff, here and there: withheld, {FEW_ANSWERED}."
     elif not source.release.perceived.n:
         yield "Perceived maturity of staff: no staff answered."
 
@@ -40,6 +46,8 @@ def _parts(source: Source, has: frozenset[str]) -> Iterator[str]:
         yield "Gaps and priorities: nothing stands below a target or below a next step."
     if "key factors" not in has and source.framework.context:
         yield "Key factors: the questions about the organisation were not answered."
+    if not source.release.measures and any(map(asks_for_results, source.framework.items)):
+        yield "Measures: no figures of the organisation’s own were given for the results."
     if source.release.units and not questions_fit(source):
         yield "Single questions by unit: too many for paper; the result file has them."
     elif source.release.units:
@@ -54,6 +62,8 @@ def _parts(source: Source, has: frozenset[str]) -> Iterator[str]:
 
 
 def _no_heat_map(source: Source) -> str:
+    if source.about.unit and len(source.release.units) < 2:
+        return "Units and categories: this report is of one unit, and no other lies below it."
     count = len(source.release.units)
     why = {0: "nobody named a unit", 1: "only one unit was named; it stands in All figures"}
     return f"Units and categories: {why.get(count, 'in fewer than two units staff answered')}."

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessment.core.framework import TOTAL
-from assessment.core.release import Reliability
+from assessment.core.release import Release, Reliability
 from assessment.core.statistics import LEAST_FOR_ALPHA
 from assessment.reporting.elements import Column, Row, Table
-from assessment.reporting.source import Mode, Source
-from assessment.reporting.wording import NO_FIGURE, figure, listed, name
+from assessment.reporting.report_input import Mode
+from assessment.reporting.source import Source
+from assessment.reporting.wording import FEW_ANSWERED, NO_FIGURE, figure, listed, name
 
 Terms = Iterator[tuple[str, str]]
 
@@ -93,6 +94,8 @@ def _formulas(source: Source) -> Terms:
             "never counted as zero; it lowers this figure instead."
         ),
     )
+    if source.previous is not None:
+        yield from _change_formulas(source, source.previous)
     if source.release.perception_gaps:
         yield (
             "difference between groups",
@@ -101,6 +104,32 @@ def _formulas(source: Source) -> Terms:
                 "by Welch for a finite number of people. No interval is given where fewer than "
                 "half of those invited answered, or where nobody said how many were invited."
             ),
+        )
+
+
+def _change_formulas(source: Source, previous: Release) -> Terms:
+    if source.release.perceived.n and previous.perceived.n:
+        unknown = (
+            " How many were invited to the last cycle is not known here; its answers are taken as "
+            "a few out of many."
+            if previous.chance.participation is None
+            else ""
+        )
+        yield (
+            "change of what staff see",
+            (
+                "This cycle less the last one, where the same was asked, with a 95 % interval by "
+                "Welch for two independent groups. That many people answer both times makes it "
+                "rather too wide. It covers chance only, never those who did not answer, and is "
+                "not given where fewer than half of those invited are known to have answered. A "
+                "change is called one only where the interval excludes zero; of a hundred figures "
+                f"that have not moved, about five will seem to.{unknown}"
+            ),
+        )
+    if source.kinds:
+        yield (
+            "change of a judgement",
+            "This cycle less the last one. A judgement is no sample, so it has no interval.",
         )
 
 
@@ -207,6 +236,13 @@ def _conventions(source: Source) -> Iterator[str]:
             "Judges more than 20 percent, or more than one level, apart are named for discussion. "
             "That is a convention."
         )
+    if source.release.measures:
+        yield (
+            "A measure of three to five values improves or worsens only if each is better, or each "
+            "worse, than the one before; of six and more, if the exact two-sided chance of Mann "
+            "and Kendall’s S is under 5 %. Steady means within 2 % of the median, a convention. "
+            "The rate of a year is the median slope over all pairs of values (Theil and Sen)."
+        )
 
 
 def _reliability(source: Source) -> Table | None:
@@ -276,5 +312,5 @@ def _glossary(source: Source) -> Terms:
     if source.kinds:
         yield "provisional", "Several judgements that have not been brought together."
         yield "consensus", "What the judges agreed on; it stands in place of all judgements."
-    kept = " In this report nothing is withheld." if source.about.mode == "named" else ""
-    yield "withheld", f"Hatched: too few people answered to show it.{kept}"
+    kept = "" if source.has_withheld else " In this report nothing is withheld."
+    yield "withheld", f"Hatched: {FEW_ANSWERED}, or a figure of fewer could be told from it.{kept}"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from assessment.core.framework import GRADES
+from assessment.core.scales import GRADES
 from assessment.core.statistics import LEAST_PARTICIPATION
 from assessment.core.text import shown
 from assessment.reporting import headlines, headlines_groups
 from assessment.reporting.elements import Table
 from assessment.reporting.pages.participation import group_table, has_rates, participation_rows
+from assessment.reporting.pages.room import COLUMN, PAGE_LINES, lines_of, paragraphs
 from assessment.reporting.source import Source
 from assessment.reporting.wording import (
+    FEW_ANSWERED,
     counted,
     listed,
     name,
@@ -25,39 +27,92 @@ from assessment.reporting.wording import (
 
 MOST_GROUPS = 6
 ABOUT_LENGTH, TITLE_LENGTH = 420, 130
+LEAD, LARGE = 84, 62
+"""Letters to a line of the lead, and of the large type in the column."""
+
+INTERIM = (
+    "This is an interim report: the cycle is still open, answers may still come in, and every "
+    "figure here may still change."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Page 1."""
+    """Page 1. `summary` is what people wrote; without it `brief` says what the next pages find."""
 
     headline: str
     lead: str
+    notes: tuple[str, ...]
+    summary: tuple[str, ...]
     brief: tuple[str, ...]
     purpose: str
     method: tuple[str, ...]
     participation: Table | None
     answered: tuple[str, ...]
 
+    @property
+    def lines(self) -> float:
+        """About how many lines of the page it fills."""
+        large = 1.5 * (lines_of(self.lead, LEAD) + 1) + 1.25 * paragraphs(
+            (*self.summary, *self.brief), LARGE
+        )
+        blocks = (self.notes, (self.purpose,) if self.purpose else (), self.method, self.answered)
+        small = sum(paragraphs(texts, COLUMN) + 0.5 for texts in blocks if texts)
+        return large + small + (1.1 * len(self.participation.rows) + 3 if self.participation else 0)
+
+    @property
+    def is_long(self) -> bool:
+        """It fits its page only if all of it stands in small type."""
+        return self.lines > PAGE_LINES
+
 
 def opening(source: Source) -> Opening:
-    """Page 1; what the next pages find stands on it in brief."""
-    framework = source.framework
-    edition = f", edition {name(framework.edition)}" if framework.edition else ""
-    lead = (
-        f"This paper says where {source.organisation} stands, read against "
-        f"{name(shortened(framework.title, TITLE_LENGTH))}{edition}; what people see from where "
-        "they work; and which gaps ask for a decision."
-    )
-    return Opening(
-        headlines.participation(source),
-        lead,
-        tuple(_brief(source)),
+    """Page 1; people's own words stand on it whole, and what is made from data gives them room."""
+    framework, written = source.framework, source.written
+    took_part = headlines.participation(source)
+    made = Opening(
+        name(written.headline) if written.headline else took_part,
+        _lead(source),
+        tuple(_notes(source)),
+        tuple(name(text) for text in written.summary.splitlines() if text.strip()),
+        () if written.summary else tuple(_brief(source)),
         opening_of(framework.about, ABOUT_LENGTH) if framework.about else "",
         tuple(_method(source)),
         group_table(source, MOST_GROUPS),
-        tuple(_answered(source)),
+        ((f"{took_part}.",) if written.headline else ()) + tuple(_answered(source)),
     )
+    if written.summary and made.lines > PAGE_LINES:
+        made = replace(made, purpose="")
+    return made
+
+
+def _lead(source: Source) -> str:
+    framework = source.framework
+    edition = f", edition {name(framework.edition)}" if framework.edition else ""
+    where = source.organisation
+    if source.about.unit and source.about.organisation:
+        where = f"{where}, a unit of {name(source.about.organisation)},"
+    return (
+        f"This paper says where {where} stands, read against "
+        f"{name(shortened(framework.title, TITLE_LENGTH))}{edition}; what people see from where "
+        "they work; and which gaps ask for a decision."
+    )
+
+
+def _notes(source: Source) -> Iterator[str]:
+    """What a reader must know of the whole paper before the first figure."""
+    if source.about.interim:
+        yield INTERIM
+    if source.about.unit:
+        below = (
+            f"{source.organisation} and the units below it"
+            if len(source.release.units) > 1
+            else f"{source.organisation} alone"
+        )
+        yield (
+            f"Figures here are those of {below}. “Staff” are the staff who work there, not those "
+            "of the whole organisation."
+        )
 
 
 def _brief(source: Source) -> Iterator[str]:
@@ -82,7 +137,8 @@ def _method(source: Source) -> Iterator[str]:
         yield _judging(source)
     if source.asks_in_survey and source.kinds:
         yield "The two are read side by side and never mixed."
-    yield "The appendix shows what each statement in this paper rests on."
+    if source.about.has_appendix:
+        yield "The appendix shows what each statement in this paper rests on."
 
 
 def _judging(source: Source) -> str:
@@ -138,11 +194,10 @@ def _answered(source: Source) -> Iterator[str]:
             f"{counted(others, 'person', 'people')} who answered, are not listed here."
         )
     yield from _rates(source)
-    if units := len(source.release.units):
-        yield (
-            f"Those who answered work in {counted(units, 'unit')}; figures by unit stand in the "
-            "appendix."
-        )
+    units = len(source.release.units)
+    if units > (1 if source.about.unit else 0):
+        where = "; figures by unit stand in the appendix" if source.about.has_appendix else ""
+        yield f"Those who answered work in {counted(units, 'unit')}{where}."
     yield from _state_of_judgement(source)
 
 
@@ -174,6 +229,8 @@ def _state_of_judgement(source: Source) -> Iterator[str]:
         waived = sum(source.assessed(item).state == "not applicable" for item in items)
         if waived == len(items):
             yield "Every item was said not to apply, so there is no assessed maturity."
+        elif source.withholds_judgements:
+            yield f"What was judged is withheld: {FEW_ANSWERED}."
         else:
             yield "Nothing was judged: there is no assessed maturity in this report."
         return
@@ -196,7 +253,9 @@ def _judged_parts(source: Source) -> Iterator[str]:
     states = [source.assessed(item).state for item in source.judged]
     if waived := states.count("not applicable"):
         yield f"{number_word(waived)} {'does' if waived == 1 else 'do'} not apply"
-    if missing := len(states) - len(source.scored) - waived:
+    if kept := states.count("withheld"):
+        yield f"{number_word(kept)} {'is' if kept == 1 else 'are'} withheld"
+    if missing := len(states) - len(source.scored) - waived - kept:
         yield f"{number_word(missing)} {'has' if missing == 1 else 'have'} no judgement"
 
 

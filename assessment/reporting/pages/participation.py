@@ -65,8 +65,10 @@ def took_part_by(source: Source, group: str) -> str:
     result = source.release.groups.get(group)
     if result is None or not result.answered:
         return NO_FIGURE
-    statements = sum(1 for question in result.perceived.questions if question.n)
-    judged = sum(1 for item in result.assessed.items if item.judges)
+    statements = sum(
+        1 for question in result.perceived.questions if question.n or question.state == "withheld"
+    )
+    judged = sum(1 for item in result.assessed.items if item.judges or item.state == "withheld")
     parts = []
     if statements:
         parts.append(f"answering {counted(statements, 'statement')}")

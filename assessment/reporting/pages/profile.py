@@ -6,8 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from assessment.core.assessed import PointsAssessed
+from assessment.core.assessed_items import ItemAssessed
+from assessment.core.changes import Change
 from assessment.core.framework import STAFF, TOTAL, Item
+from assessment.core.perceived import PartPerceived, Perceived
 from assessment.core.text import shown
+from assessment.core.trace import State
 from assessment.reporting import headlines
 from assessment.reporting.comparison import Comparison
 from assessment.reporting.elements import Figure, Row, Table, columns
@@ -16,8 +21,13 @@ from assessment.reporting.pages.ladders import ladders
 from assessment.reporting.pages.standings import counts_table, item_tables
 from assessment.reporting.source import PERCENT_SPAN, Source, present_value, span_of
 from assessment.reporting.wording import (
+    FEW_ANSWERED,
     NO_FIGURE,
+    beside,
+    change_cell,
+    change_words,
     figure,
+    figure_or_state,
     listed,
     percent,
     perception_sentence,
@@ -65,25 +75,24 @@ def profile_page(source: Source) -> ProfilePage:
         tuple(ladders(source)) if len(source.framework.categories) <= MOST_BESIDE else (),
         counts_table(source) if by_item else _table(source, comparison),
         tuple(item_tables(source)) if by_item and figure is None else (),
-        _not_compared(comparison),
+        _not_compared(source, comparison),
     )
 
 
-def _not_compared(comparison: Comparison) -> str:
-    return (
-        "Some questions or items were not the same in the last cycle and are not compared; the "
-        "appendix names them under What is not in this report."
-        if comparison.left_out()
-        else ""
-    )
+def _not_compared(source: Source, comparison: Comparison) -> str:
+    if not comparison.left_out():
+        return ""
+    said = "Some questions or items were not the same in the last cycle and are not compared"
+    named = "; the appendix names them under What is not in this report"
+    return f"{said}{named if source.about.has_appendix else ''}."
 
 
 def _lead(source: Source, comparison: Comparison) -> Iterator[str]:
     if whole := headlines.whole(source):
         before, now = comparison.assessed_points(), source.release.assessed.total.points
         if before is not None and now is not None:
-            change = signed(now - before)
-            since = "the same as" if change == "0" else f"{change} points since"
+            gained = signed(now - before)
+            since = "the same as" if gained == "0" else f"{gained} points since"
             whole = f"{whole.rstrip('.')}; {since} the last cycle ({shown(before)})."
 
         yield whole
@@ -92,8 +101,10 @@ def _lead(source: Source, comparison: Comparison) -> Iterator[str]:
         who = sentence(source.people(STAFF, perceived.n))
         verb = "rates" if perceived.n == 1 else "rate"
         said = f"{who} {verb} the whole {percent(perceived.percent)}"
-        before = comparison.perceived_whole()
-        yield f"{said}; last cycle {percent(before)}." if before is not None else f"{said}."
+        change = comparison.perceived_whole()
+        yield f"{said}; {change_words(change)}." if change else f"{said}."
+    elif perceived.state == "withheld":
+        yield f"How staff rate the whole is withheld: {FEW_ANSWERED}."
     whole_gaps = [gap for gap in source.release.perception_gaps if gap.kind == "whole"]
     for gap in whole_gaps[:2]:
         yield perception_sentence(source.framework, gap, "the whole")
@@ -105,7 +116,9 @@ def _category_rows(source: Source, comparison: Comparison) -> tuple[ProfileRow, 
         ProfileRow(
             category.id,
             category.title,
-            release.assessed.category(category.id).state,
+            row_state(
+                release.assessed.category(category.id), release.perceived.category(category.id)
+            ),
             present=release.assessed.category(category.id).percent,
             target=_category_target(source, category.items),
             previous=comparison.assessed_category(category),
@@ -113,6 +126,11 @@ def _category_rows(source: Source, comparison: Comparison) -> tuple[ProfileRow, 
         )
         for category in source.framework.categories
     )
+
+
+def row_state(judged: PointsAssessed | ItemAssessed, seen: PartPerceived) -> State:
+    """Why a row has no judgement; where there is only a survey, why it has none of that."""
+    return seen.state if judged.state != "scored" and seen.state == "withheld" else judged.state
 
 
 def _category_target(source: Source, items: Sequence[Item]) -> Fraction | None:
@@ -145,7 +163,7 @@ def item_rows(
         ProfileRow(
             item.id,
             f"{item.id} {item.title}",
-            source.assessed(item).state,
+            row_state(source.assessed(item), source.release.perceived.item(item.id)),
             present=present_value(item, source.assessed(item)),
             target=source.target(item),
             previous=comparison.assessed_item(item),
@@ -197,7 +215,7 @@ def _table(source: Source, comparison: Comparison) -> Table | None:
     kept = [
         place
         for place in range(len(titles))
-        if any(row.cells[place] not in (NO_FIGURE, "not applicable") for row in rows)
+        if any(row.cells[place] not in (NO_FIGURE, "", "not applicable") for row in rows)
     ]
     if not kept:
         return None
@@ -218,6 +236,7 @@ def _table_titles(source: Source) -> list[str]:
         "staff, %",
         "n",
         "last cycle, %",
+        "clear change",
         *(f"{source.group(group)}, %" for group in _other_groups(source)),
     ]
 
@@ -228,28 +247,37 @@ def _table_rows(source: Source, comparison: Comparison) -> list[Row]:
         judged = release.assessed.category(category.id)
         seen = release.perceived.category(category.id)
         cells = (
-            figure(judged.points),
-            figure(judged.possible),
-            figure(judged.percent),
+            figure_or_state(judged.points, judged.state),
+            beside(figure(judged.possible), judged.state),
+            figure_or_state(judged.percent, judged.state),
             figure(comparison.assessed_category(category)),
-            figure(seen.percent),
-            str(seen.n) if seen.n else NO_FIGURE,
-            figure(comparison.perceived_category(category)),
+            figure_or_state(seen.percent, seen.state),
+            _people(seen),
+            *_since(comparison.perceived_category(category)),
             *_others(source, category.id),
         )
         rows.append(Row(source.short_numbered(category.id, HEAD_LENGTH), cells))
     total, whole = release.assessed.total, release.perceived
     cells = (
-        figure(total.points),
-        figure(total.possible),
-        figure(total.percent),
+        figure_or_state(total.points, total.state),
+        beside(figure(total.possible), total.state),
+        figure_or_state(total.percent, total.state),
         NO_FIGURE,
-        figure(whole.percent),
-        str(whole.n) if whole.n else NO_FIGURE,
-        figure(comparison.perceived_whole()),
+        figure_or_state(whole.percent, whole.state),
+        _people(whole),
+        *_since(comparison.perceived_whole()),
         *_others(source, TOTAL),
     )
     return [*rows, Row("The whole", cells, strong=True)]
+
+
+def _people(seen: PartPerceived | Perceived) -> str:
+    return beside(str(seen.n) if seen.n else NO_FIGURE, seen.state)
+
+
+def _since(change: Change | None) -> tuple[str, str]:
+    """Last cycle's percent, and the change in points where it is larger than chance."""
+    return figure(change.before if change else None), change_cell(change)
 
 
 def _other_groups(source: Source) -> tuple[str, ...]:
@@ -260,4 +288,4 @@ def _others(source: Source, place: str) -> Iterator[str]:
     for group in _other_groups(source):
         perceived = source.survey_groups[group]
         part = perceived if place == TOTAL else perceived.category(place)
-        yield figure(part.percent)
+        yield figure_or_state(part.percent, part.state)

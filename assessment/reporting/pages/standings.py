@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from assessment.core.framework import GRADES, Item, Scale
+from assessment.core.framework import Item
+from assessment.core.scales import GRADES, Scale
 from assessment.reporting.elements import Column, Row, Table, chunks, columns
 from assessment.reporting.source import STATE_WORDS, Source, brief_value, present_value
-from assessment.reporting.wording import sentence, shortened
+from assessment.reporting.wording import WITHHELD, sentence, shortened
 
 MOST_CATEGORIES, MOST_ITEMS, TITLE_LENGTH = 12, 34, 44
 
@@ -30,11 +31,12 @@ def counts_table(source: Source) -> Table | None:
         if any(item.judge for item in category.items)
     ]
     rows.append(Row("All items", _counts(source, source.judged, values), strong=True))
+    heads = ["no judgement", *([WITHHELD] if source.withholds_judgements else [])]
     words = [scale.label_of(value) if is_grade else _short(scale, value) for value in values]
     what = "grade" if is_grade else "stage" if scale.answer == "stage" else "level"
     return Table(
         f"How many items stand at each {what}. {sentence(source.when)}",
-        columns("Category", 30, *words, "no judgement"),
+        columns("Category", 30, *words, *heads),
         tuple(rows),
     )
 
@@ -48,7 +50,9 @@ def _counts(source: Source, items: Sequence[Item], values: Sequence[int]) -> tup
     own = [item for item in items if item.judge]
     found = Counter(present_value(item, source.assessed(item)) for item in own)
     counts = [found.get(Fraction(value), 0) for value in values]
-    return tuple(str(count) for count in [*counts, len(own) - sum(counts)])
+    kept = sum(source.assessed(item).state == "withheld" for item in own)
+    ends = [len(own) - sum(counts) - kept, *([kept] if source.withholds_judgements else [])]
+    return tuple(str(count) for count in [*counts, *ends])
 
 
 def item_tables(source: Source) -> Iterator[Table]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -27,9 +27,11 @@ from assessment.reporting.source import (
     present_words,
 )
 from assessment.reporting.wording import (
+    FEW_ANSWERED,
     PERCENT,
     counted,
     listed,
+    name,
     percent,
     perception_sentence,
     sentence,
@@ -39,6 +41,8 @@ from assessment.reporting.wording import (
 Written = Literal["strength", "ofi"]
 
 MOST_QUOTES, QUOTE_LENGTH, LABEL_WIDTH, MOST_NAMED = 3, 220, 34, 3
+RELEASED_LENGTH, LARGE, SMALL = 400, 62, 80
+"""Letters of a quote that two readers released, and to a line of large and of small type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +55,25 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Findings under one label, and a few of the sentences behind them."""
+    """Under one label what people wrote, what the figures say, and a few comments behind both."""
 
     label: str
     findings: tuple[str, ...]
     quotes: tuple[Quote, ...] = ()
+    written: tuple[str, ...] = ()
 
     @property
     def lines(self) -> float:
         """About how many lines of the page it fills."""
         quotes = (f"{quote.text} {quote.item}" for quote in self.quotes)
-        return 1 + paragraphs(self.findings, COLUMN) + paragraphs(quotes, COLUMN)
+        large = 1.25 * paragraphs(self.written, LARGE)
+        # Findings stand in small type below people's own words.
+        findings = (
+            0.8 * paragraphs(self.findings, SMALL)
+            if self.written
+            else paragraphs(self.findings, COLUMN)
+        )
+        return 1 + large + findings + paragraphs(quotes, COLUMN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +84,53 @@ class Themes:
     themes: tuple[Theme, ...]
     figure: Figure | None
 
+    @property
+    def lines(self) -> float:
+        """About how many lines of the page it fills below its headline."""
+        return PAGE_LINES if self.figure else sum(theme.lines for theme in self.themes)
+
+    @property
+    def is_long(self) -> bool:
+        """People wrote so much that all of it stands in small type."""
+        return not _fits(self.themes)
+
 
 def key_themes(source: Source) -> Themes:
-    """The page, with as many of people's own sentences as there is room for."""
-    found = (_strengths(source), _opportunities(source), _differences(source), _hard(source))
-    themes = tuple(theme for theme in found if theme)
-    for most in range(MOST_QUOTES, -1, -1):
-        themes = tuple(replace(theme, quotes=theme.quotes[:most]) for theme in themes)
-        if sum(theme.lines for theme in themes) <= PAGE_LINES:
-            break
+    """The page: people's words whole, then findings and quotes as far as there is room."""
+    found = (
+        _strengths(source),
+        _opportunities(source),
+        _differences(source),
+        _hard(source),
+        _said(source),
+    )
+    whole = tuple(theme for theme in found if theme)
+    themes = next((each for each in _shorter(whole) if _fits(each)), _least(whole))
     return Themes(headlines.themes(source), themes, _figure(source, themes))
+
+
+def _fits(themes: Sequence[Theme]) -> bool:
+    return sum(theme.lines for theme in themes) <= PAGE_LINES
+
+
+def _shorter(themes: Sequence[Theme]) -> Iterator[tuple[Theme, ...]]:
+    """The themes with fewer and fewer quotes; then without the findings that words stand for."""
+    for kept in (themes, _without_findings(themes)):
+        for most in range(MOST_QUOTES, -1, -1):
+            yield _with_quotes(kept, most)
+
+
+def _least(themes: Sequence[Theme]) -> tuple[Theme, ...]:
+    return _with_quotes(_without_findings(themes), 0)
+
+
+def _with_quotes(themes: Iterable[Theme], most: int) -> tuple[Theme, ...]:
+    fewer = (replace(theme, quotes=theme.quotes[:most]) for theme in themes)
+    return tuple(theme for theme in fewer if theme.written or theme.findings or theme.quotes)
+
+
+def _without_findings(themes: Iterable[Theme]) -> tuple[Theme, ...]:
+    return tuple(replace(theme, findings=()) if theme.written else theme for theme in themes)
 
 
 def _figure(source: Source, themes: Sequence[Theme]) -> Figure | None:
@@ -110,9 +159,21 @@ def _item_figure(source: Source) -> Iterator[Figure]:
 def _strengths(source: Source) -> Theme:
     found = [*_ends(source, highest=True), *_clear_highs(source)]
     found += _written(source, "strength", ("strength", "strengths"))
-    if not found:
-        found = ["No strength can be named: nothing was judged, rated or written down."]
-    return Theme("Strengths", tuple(found), _quotes(source, "strength", highest=True))
+    written = _typed(source.written.strengths)
+    if not found and not written:
+        found = [f"No strength can be named: {_nothing(source)}."]
+    return Theme("Strengths", tuple(found), _quotes(source, "strength", highest=True), written)
+
+
+def _typed(texts: Iterable[str]) -> tuple[str, ...]:
+    """People's own sentences, kept apart from ours."""
+    return tuple(name(text) for text in texts)
+
+
+def _nothing(source: Source) -> str:
+    if source.has_withheld:
+        return f"the figures are withheld, {FEW_ANSWERED}"
+    return "nothing was judged, rated or written down"
 
 
 def _clear_highs(source: Source) -> Iterator[str]:
@@ -124,10 +185,11 @@ def _clear_highs(source: Source) -> Iterator[str]:
 def _opportunities(source: Source) -> Theme:
     found = [*_ends(source, highest=False), *_grades(source)]
     found += _written(source, "ofi", ("opportunity", "opportunities"))
-    if not found:
-        found = ["No opportunity can be named: nothing was judged, rated or written down."]
+    written = _typed(source.written.opportunities)
+    if not found and not written:
+        found = [f"No opportunity can be named: {_nothing(source)}."]
     label = "Opportunities for improvement"
-    return Theme(label, tuple(found), _quotes(source, "ofi", highest=False))
+    return Theme(label, tuple(found), _quotes(source, "ofi", highest=False), written)
 
 
 def _ends(source: Source, highest: bool) -> Iterator[str]:
@@ -197,16 +259,44 @@ def _written(source: Source, kind: Written, words: tuple[str, str]) -> Iterator[
 
 
 def _quotes(source: Source, kind: Written, highest: bool) -> tuple[Quote, ...]:
-    """Short ones from the items that stand highest (or lowest), one an item."""
+    """Short ones from the items that stand highest (or lowest), one an item.
+
+    Where people decide what is quoted, only what they released.
+    """
     known = [(rank, item) for item in source.framework.items if (rank := _rank(source, item))]
     known.sort(key=lambda pair: pair[0], reverse=highest)
     unknown = [item for item in source.framework.items if not _rank(source, item)]
     found = []
     for item in [*(item for _, item in known), *unknown]:
-        own = [comment for comment in source.words(item, kind) if _is_short(comment)]
-        if own:
-            found.append(Quote(own[0].text, source.short_numbered(item.id)))
+        own = [comment for comment in source.words(item, kind) if _may_be_quoted(source, comment)]
+        most = 1 if source.about.editorial is None else MOST_QUOTES
+        found += [Quote(comment.text, source.short_numbered(item.id)) for comment in own[:most]]
     return tuple(found[:MOST_QUOTES])
+
+
+def _said(source: Source) -> Theme | None:
+    """Released comments that call themselves neither strength nor opportunity."""
+    if source.about.editorial is None:
+        return None
+    found = [
+        Quote(comment.text, f"{sentence(source.group(comment.group))}, {_at(source, comment)}")
+        for comment in source.about.editorial.quotes
+        if comment.kind not in ("strength", "ofi") and _may_be_quoted(source, comment)
+    ]
+    return Theme("In people’s words", (), tuple(found[:MOST_QUOTES])) if found else None
+
+
+def _at(source: Source, comment: Comment) -> str:
+    items = (item for item in source.framework.items if comment.place in source.places_of(item))
+    item = next(items, None)
+    return source.short_numbered(item.id if item else comment.place)
+
+
+def _may_be_quoted(source: Source, comment: Comment) -> bool:
+    if source.about.editorial is not None:
+        is_released = comment in source.about.editorial.quotes
+        return is_released and len(comment.text) <= RELEASED_LENGTH
+    return _is_short(comment)
 
 
 def _rank(source: Source, item: Item) -> Fraction | None:

@@ -6,12 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from assessment.core.framework import Category
-from assessment.core.perceived import Perceived
+from assessment.core.perceived import PartPerceived, Perceived
 from assessment.reporting import headlines_groups
 from assessment.reporting.elements import Part, Row, Table, chunks, columns
 from assessment.reporting.source import Source
 from assessment.reporting.tokens import STEP_BOUNDS, difference_step
-from assessment.reporting.wording import counted, figure, name, sentence, shortened
+from assessment.reporting.withheld import keeps_back
+from assessment.reporting.wording import (
+    beside,
+    counted,
+    figure_or_state,
+    name,
+    sentence,
+    shortened,
+)
 
 MOST_COLUMNS, FEW, HEAD_LENGTH = 10, 5, 26
 
@@ -20,12 +28,12 @@ def heat_map(source: Source) -> Part | None:
     """Only where staff of two units or more answered; units stand by name."""
     units = units_seen(source)
     whole = source.release.perceived
-    if len(units) < 2 or whole.percent is None:
+    if len(units) < 2 or whole.state not in ("scored", "withheld"):
         return None
     seen = [
         category
         for category in source.framework.categories
-        if whole.category(category.id).percent is not None
+        if whole.category(category.id).state in ("scored", "withheld")
     ]
     cells = [
         (unit, category.id, value)
@@ -43,11 +51,14 @@ def heat_map(source: Source) -> Part | None:
 
 
 def units_seen(source: Source) -> dict[str, Perceived]:
-    """How the staff of each unit see it, by name; units without an answer are left out."""
+    """How the staff of each unit see it, by name; units without an answer are left out.
+
+    A unit whose figures are kept back stays: its row says so.
+    """
     return {
         unit: result.perceived
         for unit, result in sorted(source.release.units.items())
-        if result.perceived.percent is not None
+        if result.perceived.percent is not None or keeps_back(result.perceived)
     }
 
 
@@ -59,7 +70,8 @@ def _lead(units: Mapping[str, Perceived]) -> Iterator[str]:
         "points on. Red with a line under it is lower, green with a line over it is higher. "
         "Differences between units are not tested against chance."
     )
-    small = sum(1 for perceived in units.values() if perceived.n < FEW)
+    shown = [perceived for perceived in units.values() if perceived.state == "scored"]
+    small = sum(perceived.n < FEW for perceived in shown)
     if small:
         rows = "its row" if small == 1 else "their rows"
         yield (
@@ -73,7 +85,7 @@ def _tables(
     whole = source.release.perceived
     for own in chunks(seen, MOST_COLUMNS):
         rows = [_row(name(unit), perceived, whole, own) for unit, perceived in units.items()]
-        cells = (str(whole.n), *(figure(whole.category(each.id).percent) for each in own))
+        cells = (str(whole.n), *(_cell(whole.category(each.id)) for each in own))
         rows.append(Row("All staff", cells, strong=True))
         yield Table(
             f"Perceived maturity by unit and category, in %; n = staff who answered. "
@@ -94,9 +106,16 @@ def _row(unit: str, perceived: Perceived, whole: Perceived, own: Sequence[Catego
     ]
     return Row(
         unit,
-        (str(perceived.n), *(figure(value) for value, _ in values)),
+        (
+            beside(str(perceived.n), perceived.state),
+            *(_cell(perceived.category(each.id)) for each in own),
+        ),
         steps=(None, *(_step(value, all_staff) for value, all_staff in values)),
     )
+
+
+def _cell(part: PartPerceived) -> str:
+    return figure_or_state(part.percent, part.state)
 
 
 def _step(value: Fraction | None, whole: Fraction | None) -> int | None:
