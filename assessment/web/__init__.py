@@ -11,31 +11,47 @@ from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assessment.resources import TEMPLATES
+from assessment.services.nudges import Nudges
 from assessment.store.engine import open_engine
 from assessment.web import (
     assets,
     auth,
     criteria,
     cycles,
+    demo,
     errors,
     home,
+    jobs,
     language,
     logs,
+    measure_files,
+    offline,
     organisation,
+    people,
     profile,
     questionnaire,
+    result_reports,
+    results,
     security,
     unit,
+    units,
 )
 from assessment.web.access import all_access
 from assessment.web.settings import Settings, refuse_weak
 
 BLUEPRINTS = (
     assets.bp,
+    offline.bp,
     home.bp,
     profile.bp,
     organisation.bp,
+    units.bp,
+    people.bp,
     cycles.bp,
+    results.bp,
+    result_reports.verify_bp,
+    jobs.bp,
+    measure_files.bp,
     criteria.bp,
     questionnaire.bp,
 )
@@ -55,7 +71,8 @@ def create_app(
     refuse_weak(settings)
     app = unit.Application(__name__, static_folder=None, template_folder=str(TEMPLATES))
     _configure(app, settings, clock)
-    unit.init_app(app, engine or open_engine(settings.database_url))
+    nudges = Nudges(settings.data, settings.database_url, settings.secret_key, settings.redis_url)
+    unit.init_app(app, engine or open_engine(settings.database_url), nudges.send)
     errors.init_app(app)
     language.init_app(app)
     logs.init_app(app)
@@ -65,7 +82,11 @@ def create_app(
     security.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(asset=assets.asset_url, navigation=home.navigation)
+    if settings.demo:
+        app.register_blueprint(demo.bp)
+    app.jinja_env.globals.update(
+        asset=assets.asset_url, navigation=home.navigation, is_demo=settings.demo
+    )
     # A view that does not say whom it is for, or a file that is not there, stops the start.
     list(all_access(app))
     assets.assets()
@@ -77,12 +98,18 @@ def create_app(
     return app
 
 
+def _cookie_name(settings: Settings) -> str:
+    """A browser keeps cookies by host alone: the demo's must not push out those of a real one."""
+    name = "touchstone-demo" if settings.demo else "touchstone"
+    return f"__Host-{name}" if settings.is_secure else name
+
+
 def _configure(app: Flask, settings: Settings, clock: Callable[[], datetime.datetime]) -> None:
     secure = settings.is_secure
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=list(settings.hosts),
-        SESSION_COOKIE_NAME="__Host-touchstone" if secure else "touchstone",
+        SESSION_COOKIE_NAME=_cookie_name(settings),
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import mimetypes
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,18 +20,28 @@ from flask import Blueprint, Response, abort, request
 
 from assessment.reporting.tokens import css_properties
 from assessment.web.access import everyone
+from assessment.web.scripts import joined
 
 FOLDER = Path(__file__).resolve().parent / "static"
-SHEETS = (
-    "fonts/fonts.css",
-    "base.css",
-    "layout.css",
-    "parts.css",
-    "cycles.css",
-    "questionnaire.css",
-    "print.css",
-)
-"""In this order they become one file, app.css, after the tokens."""
+_FRAME = ("fonts/fonts.css", "base.css", "layout.css", "parts.css")
+SHEETS = {
+    "app.css": (
+        *_FRAME,
+        "cycles.css",
+        "questionnaire.css",
+        "charts.css",
+        "results.css",
+        "measures.css",
+        "print.css",
+    ),
+    "asking.css": (*_FRAME, "questionnaire.css", "measures.css", "print.css"),
+    "demo.css": ("demo.css",),
+}
+"""In this order they become one file, after the tokens; the second is all a respondent loads.
+
+The third comes beside them on the pages of a demo."""
+VENDOR = "vendor/"
+"""Files of others, sent as they are, with their compressed forms beside them."""
 
 _REFERENCE = re.compile(r'"\./([\w./-]+)"')
 _TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".css": "text/css"}
@@ -52,14 +62,17 @@ class Asset:
 @cache
 def assets() -> Mapping[str, Asset]:
     """Every static file by its plain name: `app.css`, `sign-in.js`."""
-    texts = {"app.css": _style_sheet()}
-    raw = {}
+    modules, raw = {}, {}
     for path in sorted(FOLDER.rglob("*")):
         name = path.relative_to(FOLDER).as_posix()
-        if path.suffix == ".js":
-            texts[name] = path.read_text(encoding="utf-8")
+        if name.startswith(VENDOR) and path.suffix in {".js", ".css"}:
+            raw[name] = path.read_bytes()
+        elif path.suffix == ".js":
+            modules[name] = path.read_text(encoding="utf-8")
         elif path.suffix in {".woff2", ".svg", ".png"}:
             raw[path.name if path.suffix == ".woff2" else name] = path.read_bytes()
+    texts = {name: _style_sheet(sheets) for name, sheets in SHEETS.items()}
+    texts |= {name: joined(name, modules) for name in modules}
     made = {name: _asset(name, content) for name, content in raw.items()}
     for name in texts:
         _add(name, texts, made)
@@ -69,6 +82,12 @@ def assets() -> Mapping[str, Asset]:
 def asset_url(name: str) -> str:
     """Where a page finds the file *name*; an unknown name is a mistake in a template."""
     return f"/static/{assets()[name].name}"
+
+
+def fonts_of(sheet: str) -> list[str]:
+    """Where the fonts are that any page with *sheet* needs; rare letters are not among them."""
+    named: list[str] = re.findall(r'"\./([\w./-]+-latin-\w+\.woff2)"', _text(sheet))
+    return [f"/static/{name}" for name in named]
 
 
 @bp.get("/static/<path:name>")
@@ -87,6 +106,10 @@ def file(name: str) -> Response:
     response.set_etag(f"{name}-{coding}")
     response.make_conditional(request)
     return response
+
+
+def _text(name: str) -> str:
+    return assets()[name].forms[""].decode()
 
 
 def _accepts(coding: str) -> bool:
@@ -125,7 +148,7 @@ def _asset(name: str, content: bytes) -> Asset:
 
 
 def _brotli(content: bytes) -> bytes:
-    packed: bytes = brotli.compress(content, quality=9)
+    packed: bytes = brotli.compress(content)
     return packed
 
 
@@ -133,14 +156,14 @@ def _gzip(content: bytes) -> bytes:
     return gzip.compress(content, mtime=0)
 
 
-def _style_sheet() -> str:
-    return _tokens() + "".join(_plain(FOLDER / sheet) for sheet in SHEETS)
+def _style_sheet(sheets: Iterable[str]) -> str:
+    return _tokens() + "".join(_plain(FOLDER / sheet) for sheet in sheets)
 
 
 def _plain(path: Path) -> str:
-    """A style sheet without its comments and indentation: they are for us, not for the wire."""
+    """A style sheet without its comments and layout: they are for us, not for the wire."""
     text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())
+    return re.sub(r"\s*([{};])\s*", r"\1", text).strip() + "\n"
 
 
 def _tokens() -> str:

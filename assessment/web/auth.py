@@ -26,6 +26,7 @@ from wtforms import HiddenField
 from assessment.services.errors import LinkUsedUp, NotAllowed
 from assessment.services.permissions import Member, may
 from assessment.services.sessions import (
+    end_old_sessions,
     end_session,
     note_seen,
     person_of_session,
@@ -33,11 +34,11 @@ from assessment.services.sessions import (
 )
 from assessment.store.faults import NotKept
 from assessment.web.access import access_of, everyone, person
-from assessment.web.errors import wants_json
 from assessment.web.forms import Form, Line
 from assessment.web.language import gettext as _
 from assessment.web.language import speak
 from assessment.web.limits import Limit
+from assessment.web.refusals import wants_json
 from assessment.web.unit import READING, db, now, own_transaction
 
 PERSON = "person"
@@ -62,6 +63,9 @@ def init_app(app: Flask) -> None:
 
 def guard() -> ResponseReturnValue | None:
     """Let through whom the view names; others are led to the sign-in, or told that they may not."""
+    if request.blueprint in {"assets", "offline"}:
+        # The same for everybody: nobody's cookie is looked at, so a cache need not ask whose it is.
+        return None
     speak(session.get("language", ""))
     if request.endpoint is None:
         return None
@@ -73,6 +77,7 @@ def guard() -> ResponseReturnValue | None:
         session.pop(PERSON, None)
         return _to_sign_in()
     g.member = found
+    speak(found.language)
     # Which unit or thing it is about the service asks; nobody comes here without the deed at all.
     if access.deed is not None and not may(found, access.deed):
         raise NotAllowed
@@ -89,7 +94,7 @@ def sign_out_here() -> None:
     """End what the cookie holds, and the cookie."""
     if secret := session.get(PERSON):
         end_session(db(), secret)
-    _start_afresh("language")
+    start_afresh("language")
 
 
 def safe_next(asked: str | None) -> str:
@@ -122,9 +127,10 @@ def use() -> ResponseReturnValue:
         form.code.data = ""
         form.code.errors = [_(refusal.sentence.template)]
         return _sign_in_page(form), 422
+    end_old_sessions(db(), now())
     if old := session.get(PERSON):
         end_session(db(), old)
-    _start_afresh("language", "respondent")
+    start_afresh("language", "respondent")
     session[PERSON] = secret
     return redirect(safe_next(form.next.data), 303)
 
@@ -177,12 +183,14 @@ def _note_seen(secret: str) -> None:
 
 def _to_sign_in() -> ResponseReturnValue:
     if request.method in READING and not wants_json():
+        if "demo.start" in current_app.view_functions:
+            return redirect(url_for("demo.start"), 303)
         asked = request.full_path.rstrip("?")
         return redirect(url_for("auth.sign_in", next=asked if asked != "/" else None), 303)
     raise Unauthorized
 
 
-def _start_afresh(*kept: str) -> None:
+def start_afresh(*kept: str) -> None:
     """A new cookie and a new seal for forms; of the old one only *kept* is taken over."""
     values = {name: session[name] for name in kept if name in session}
     session.clear()

@@ -11,7 +11,7 @@ from assessment.services.criteria_files import check, content, criteria_files, u
 from assessment.services.errors import Refused
 from assessment.web.access import allowed
 from assessment.web.auth import member
-from assessment.web.criteria_facts import Notes, facts_of, notes_on
+from assessment.web.criteria_facts import Notes, minutes_of, notes_on
 from assessment.web.cycle_frame import can, criteria_folder, form_word, plain
 from assessment.web.forms import in_words
 from assessment.web.language import gettext as _
@@ -87,11 +87,13 @@ def _kept_words(warnings: int) -> str:
 
 
 def _index(wrong: str = "") -> str:
-    folder = criteria_folder()
-    found = criteria_files(db(), member().organisation_id, folder)
-    files = [(each, facts_of(each, folder) if each.is_usable else None) for each in found]
     return render_template(
-        "criteria/index.html", files=files, form_word=form_word, wrong=wrong, can=can
+        "criteria/index.html",
+        files=criteria_files(db(), member().organisation_id, criteria_folder()),
+        minutes_of=minutes_of,
+        form_word=form_word,
+        wrong=wrong,
+        can=can,
     )
 
 

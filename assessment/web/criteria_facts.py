@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -12,19 +12,11 @@ from typing import Any
 from assessment.services.criteria_files import CriteriaFile, content
 from assessment.services.editions import Edition, edition_of
 from assessment.web.auth import member
+from assessment.web.forms import in_words
+from assessment.web.language import SOURCE, language
 from assessment.web.unit import db
 
 MOST_NOTES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a list says about a file that can be used."""
-
-    categories: int
-    items: int
-    questions: int
-    minutes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +27,7 @@ class Note:
     column: int
     sentence: str
     is_error: bool = True
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +43,9 @@ def notes_on(problems: Sequence[Any]) -> Notes:
     return Notes(tuple(_notes(problems[:MOST_NOTES])), len(problems))
 
 
-def facts_of(file: CriteriaFile, folder: Path | None) -> Facts:
-    """The facts of a usable file, counted once for each content."""
-    return _facts(content(db(), member().organisation_id, file.key, folder))
+def minutes_of(file: CriteriaFile) -> dict[str, int]:
+    """How long each form of a file takes, as people are told it."""
+    return {form: whole_minutes(file.minutes.get(form)) for form in file.forms}
 
 
 def whole_minutes(exact: Fraction | None) -> int:
@@ -71,18 +64,10 @@ def _edition(data: bytes, language: str) -> Edition:
     return edition_of(data, language or None)
 
 
-@lru_cache(maxsize=64)
-def _facts(data: bytes) -> Facts:
-    edition = edition_of(data)
-    framework = edition.framework
-    return Facts(
-        len(framework.categories),
-        len(framework.items),
-        len(framework.questions),
-        {form: whole_minutes(edition.minutes.get(form)) for form in framework.forms},
-    )
-
-
 def _notes(problems: Iterable[Any]) -> Iterator[Note]:
     for each in problems:
-        yield Note(each.line, each.column, each.sentence, getattr(each, "is_error", True))
+        # What the check of a criteria file remarks is English, as the words of such a file are.
+        tag = SOURCE if isinstance(each.sentence, str) else language()
+        yield Note(
+            each.line, each.column, in_words(each.sentence), getattr(each, "is_error", True), tag
+        )

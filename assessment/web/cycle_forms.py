@@ -40,10 +40,16 @@ class DayLine(Line):
         return day_typed(self.data)
 
 
+def needed(_form: object, field: Line) -> None:
+    """Refuse an empty field together with whatever else is wrong."""
+    if not field.data:
+        raise ValidationError(_("This is needed."))
+
+
 class CycleForm(Form):
     """What is decided about a cycle before it opens."""
 
-    title = Line("")
+    title = Line("", [needed])
     purpose = Paragraphs("")
     sponsor = Line("")
     forms = SelectMultipleField("", validate_choice=False)

@@ -10,11 +10,16 @@ from pathlib import Path
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from assessment.catalogue.problems import CriteriaError
+from assessment.core.framework import Framework
 from assessment.services import cycles as service
 from assessment.services.cycle_days import standing
+from assessment.services.editions import pinned_edition
+from assessment.services.errors import NotThere
 from assessment.services.permissions import Deed, may
 from assessment.store.tables import Cycle
 from assessment.web.auth import member
+from assessment.web.criteria_facts import edition_for
 from assessment.web.language import day
 from assessment.web.language import gettext as _
 from assessment.web.settings import Settings
@@ -26,6 +31,21 @@ bp = Blueprint("cycles", __name__, url_prefix="/cycles")
 def cycle_of(cycle_id: uuid.UUID) -> Cycle:
     """The cycle of the reader's own organisation; any other is not there."""
     return service.cycle(db(), member().organisation_id, cycle_id)
+
+
+def framework_of(cycle: Cycle) -> Framework | None:
+    """What the cycle asks: the edition it is pinned to, or a draft's file as it stands now.
+
+    None where that file is gone or has errors.
+    """
+    if cycle.edition_sha256 is not None:
+        return pinned_edition(
+            db(), cycle.organisation_id, cycle.edition_sha256, cycle.language
+        ).framework
+    try:
+        return edition_for(cycle.criteria, criteria_folder(), cycle.language).framework
+    except (CriteriaError, NotThere):
+        return None
 
 
 def can(deed: Deed) -> bool:
@@ -79,6 +99,8 @@ def state(cycle: Cycle) -> str:
         return _("Open until the end of %(day)s", day=day(cycle.closes_on))
     if stands == "over":
         return _("Ended on %(day)s, not closed yet", day=day(cycle.closes_on))
+    if stands == "closing":
+        return _("Closing")
     return _("Closed")
 
 

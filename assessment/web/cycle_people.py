@@ -9,7 +9,7 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.exchange.rows import FileRefused, Header, Row, guarded, rows_in, write_rows
-from assessment.services.cycle_days import standing
+from assessment.services.cycle_days import ENDED, standing
 from assessment.services.errors import CycleClosed
 from assessment.services.invitation_plans import InvitationPlan, plan_respondents, respondents
 from assessment.services.invitations import (
@@ -18,13 +18,13 @@ from assessment.services.invitations import (
     make_links,
     remove_respondent,
 )
-from assessment.services.people import units
+from assessment.services.units import units
 from assessment.store.tables import Cycle
 from assessment.web.access import allowed
 from assessment.web.auth import member
 from assessment.web.criteria_facts import Notes, notes_on
 from assessment.web.cycle_frame import bp, csv_file, cycle_of, form_word, render, settings, to
-from assessment.web.forms import Choice, Form, Line
+from assessment.web.forms import Choice, Form, Line, in_words
 from assessment.web.language import gettext as _
 from assessment.web.language import ngettext
 from assessment.web.security import KIB, body_limit
@@ -73,14 +73,17 @@ def people_list(cycle_id: uuid.UUID) -> ResponseReturnValue:
     if given.is_empty:
         return _list_page(cycle, given, missing=True), 422
     rows, problems = rows_in(given.data, given.name, HEADER)
-    plan = plan_respondents(db(), cycle, rows)
-    if problems or plan.problems:
-        notes = notes_on(sorted([*problems, *plan.problems]))
-        return _list_page(cycle, given, notes), 422
-    if request.form.get("go") != "add":
-        return _list_page(cycle, given, plan=plan)
-    _added(add_respondents(db(), cycle, rows, now()))
-    return redirect(url_for("cycles.people", cycle_id=cycle.id), 303)
+    try:
+        if request.form.get("go") == "add" and not problems:
+            _added(add_respondents(db(), cycle, rows, now()))
+            return redirect(url_for("cycles.people", cycle_id=cycle.id), 303)
+        plan = plan_respondents(db(), cycle, rows)
+        found = [*problems, *plan.problems]
+    except FileRefused as refused:
+        found = list(refused.problems)
+    if found:
+        return _list_page(cycle, given, notes_on(sorted(found))), 422
+    return _list_page(cycle, given, plan=plan)
 
 
 @bp.post("/<uuid:cycle_id>/people/<uuid:respondent_id>/remove")
@@ -100,7 +103,7 @@ def links(cycle_id: uuid.UUID) -> ResponseReturnValue:
     cycle = cycle_of(cycle_id)
     if cycle.state == "draft":
         return to(cycle)
-    if standing(cycle, now()) in ("over", "closed"):
+    if standing(cycle, now()) in ENDED:
         raise CycleClosed(cycle.title)
     asked = [each for each in respondents(db(), cycle) if each.submitted_at is None]
     without = [each for each in asked if each.pass_hash is None]
@@ -123,7 +126,7 @@ def _add_one(cycle: Cycle, form: PersonForm) -> bool:
     except FileRefused as refused:
         for problem in refused.problems:
             field = form[COLUMNS[problem.column - 1]]
-            field.errors = [*field.errors, problem.sentence]
+            field.errors = [*field.errors, in_words(problem.sentence)]
     return not form.errors
 
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import uuid
 
-from flask import flash, request
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.catalogue.problems import CriteriaError
 from assessment.services import cycles as service
+from assessment.services.closing import ask_for_interim, ask_to_close
 from assessment.services.editions import Edition
 from assessment.services.errors import CycleClosed, NotThere, Refused
 from assessment.services.participation import turnout
 from assessment.store.tables import Cycle
 from assessment.web.access import allowed
+from assessment.web.auth import member
 from assessment.web.criteria_facts import edition_for
 from assessment.web.cycle_forms import LastDayForm, form_choice
 from assessment.web.cycle_frame import bp, criteria_folder, cycle_of, render, to
 from assessment.web.forms import Form, in_words, show_wrong
 from assessment.web.language import day, ngettext
 from assessment.web.language import gettext as _
-from assessment.web.unit import db, now
+from assessment.web.unit import db, now, nudge_after
 
 
 @bp.route("/<uuid:cycle_id>/open", methods=["GET", "POST"])
@@ -58,7 +60,7 @@ def extend(cycle_id: uuid.UUID) -> ResponseReturnValue:
     cycle = cycle_of(cycle_id)
     if cycle.state == "draft":
         return to(cycle)
-    if cycle.state == "closed":
+    if cycle.state in ("closing", "closed"):
         raise CycleClosed(cycle.title)
     form = LastDayForm(data={"closes_on": cycle.closes_on.isoformat()})
     if form.validate_on_submit() and form.closes_on.day is not None:
@@ -77,11 +79,11 @@ def extend(cycle_id: uuid.UUID) -> ResponseReturnValue:
 def close_it(cycle_id: uuid.UUID) -> ResponseReturnValue:
     """Say how many have not submitted, then close for good."""
     cycle = cycle_of(cycle_id)
+    if request.method == "POST" and cycle.state != "draft":
+        job = ask_to_close(db(), member(), cycle, now())
+        nudge_after(job)
+        return redirect(url_for("jobs.page", job_id=job.id), 303)
     if cycle.state != "open":
-        return to(cycle)
-    if request.method == "POST":
-        service.close_cycle(db(), cycle, now())
-        flash(_("The cycle is closed. Every answer given so far is kept."))
         return to(cycle)
     counts = turnout(db(), cycle)
     invited = sum(each.invited for each in counts)
@@ -93,6 +95,15 @@ def close_it(cycle_id: uuid.UUID) -> ResponseReturnValue:
         invited=invited,
     )
     return render("close", cycle, missing=missing, words=words)
+
+
+@bp.post("/<uuid:cycle_id>/interim")
+@allowed("run_cycles")
+def interim(cycle_id: uuid.UUID) -> ResponseReturnValue:
+    """Make results before the closing, of what has been answered so far."""
+    job = ask_for_interim(db(), member(), cycle_of(cycle_id), now())
+    nudge_after(job)
+    return redirect(url_for("jobs.page", job_id=job.id), 303)
 
 
 def _by_form(cycle: Cycle) -> dict[str, int]:

@@ -10,33 +10,50 @@ from flask.typing import ResponseReturnValue
 from assessment.catalogue.problems import CriteriaError
 from assessment.services import cycles as service
 from assessment.services.checklist import tick, untick
-from assessment.services.criteria_files import criteria_files
 from assessment.services.cycle_plans import CyclePlan
 from assessment.services.errors import NotThere, Refused
-from assessment.services.people import organisation
+from assessment.services.items_set_aside import items_set_aside
+from assessment.services.key_factors import forms_for_key_factors, key_factors
+from assessment.services.organisations import organisation
+from assessment.services.participation import of_units, turnout
+from assessment.services.permissions import units_of
 from assessment.store.tables import Cycle
-from assessment.web import cycle_answers, cycle_people, cycle_steps
+from assessment.web import (
+    cycle_answers,
+    cycle_aside,
+    cycle_criteria,
+    cycle_people,
+    cycle_steps,
+)
 from assessment.web.access import allowed
 from assessment.web.auth import member
-from assessment.web.criteria_facts import edition_for, facts_of
+from assessment.web.criteria_facts import edition_for
+from assessment.web.cycle_choice import choose_criteria
 from assessment.web.cycle_forms import CycleForm, cycle_form, plan_of
 from assessment.web.cycle_frame import (
     bp,
     can,
     criteria_folder,
     cycle_of,
-    form_word,
+    framework_of,
     page_of,
     render,
     state,
     to,
 )
-from assessment.web.cycle_words import next_deed, participation, steps_of
+from assessment.web.cycle_words import next_deed, steps_of
 from assessment.web.forms import show_wrong
 from assessment.web.language import gettext as _
 from assessment.web.unit import db, now
 
-__all__ = ["bp", "cycle_answers", "cycle_people", "cycle_steps"]
+__all__ = [
+    "bp",
+    "cycle_answers",
+    "cycle_aside",
+    "cycle_criteria",
+    "cycle_people",
+    "cycle_steps",
+]
 
 
 @bp.get("")
@@ -52,9 +69,7 @@ def index() -> str:
 def create() -> ResponseReturnValue:
     """First the criteria, then what is decided about the cycle."""
     key = request.args.get("criteria", "")
-    if not key:
-        return _choose_criteria()
-    return _draft(key)
+    return _draft(key) if key else _choose_criteria()
 
 
 @bp.post("/new")
@@ -70,10 +85,23 @@ def make() -> ResponseReturnValue:
 def page(cycle_id: uuid.UUID) -> str:
     """The cycle as the steps of the project around it, and how many have answered."""
     cycle = cycle_of(cycle_id)
-    counts = participation(cycle)
-    steps = steps_of(cycle)
+    framework = framework_of(cycle)
+    leading = forms_for_key_factors(framework, cycle.forms) if framework else []
+    factors = key_factors(db(), cycle, framework) if framework and leading else []
+    whole = turnout(db(), cycle)
+    steps = steps_of(cycle, whole, factors)
+    counts = of_units(whole, units_of(member(), "see_progress"))
     return render(
-        "page", cycle, steps=steps, counts=counts, next_deed=next_deed(cycle, counts, steps)
+        "page",
+        cycle,
+        steps=steps,
+        counts=counts,
+        next_deed=next_deed(cycle, counts, steps),
+        framework=framework,
+        leading=leading,
+        factors=factors,
+        aside=items_set_aside(cycle),
+        sees_all=units_of(member(), "see_progress") is None,
     )
 
 
@@ -101,16 +129,7 @@ def mark(cycle_id: uuid.UUID, step: str) -> ResponseReturnValue:
 
 
 def _choose_criteria() -> str:
-    folder = criteria_folder()
-    files = [
-        (file, facts_of(file, folder))
-        for file in criteria_files(db(), member().organisation_id, folder)
-        if file.is_usable
-    ]
-    missing = request.method == "POST" or "criteria" in request.args
-    return render_template(
-        "cycles/choose.html", files=files, form_word=form_word, missing=missing, can=can
-    )
+    return choose_criteria(url_for("cycles.create"), (url_for("cycles.index"), _("Cycles")))
 
 
 def _draft(key: str, row: Cycle | None = None) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from assessment.core.text import clean
 from assessment.services.errors import Refused, Sentence
 from assessment.web.language import gettext as _
+from assessment.web.language import ngettext
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # the library ships no types
@@ -60,9 +61,17 @@ def show_wrong(form: Form, refused: Refused) -> None:
             form.form_errors.append(in_words(sentence))
 
 
-def in_words(sentence: Sentence) -> str:
-    """A service's sentence in the reader's language."""
-    return _(sentence.template, **sentence.values)
+def in_words(sentence: Sentence | str) -> str:
+    """A sentence in the reader's language; a text that is none stays as it is."""
+    if isinstance(sentence, str):
+        return sentence
+    values = {
+        name: in_words(value) if isinstance(value, Sentence) else value
+        for name, value in sentence.values.items()
+    }
+    if sentence.many:
+        return ngettext(sentence.template, sentence.many, sentence.number, **values)
+    return _(sentence.template, **values)
 
 
 def cleaned(value: Any) -> Any:  # noqa: ANN401  a file, or nothing, passes through

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from flask import Blueprint, current_app, g, has_request_context, render_template, url_for
 
+from assessment.reporting import headlines
 from assessment.services.cycles import cycles
-from assessment.services.people import organisation
-from assessment.services.permissions import Deed, Member, may
+from assessment.services.editorial import editorial
+from assessment.services.organisations import organisation
+from assessment.services.permissions import Deed, Member, may, units_of
+from assessment.services.result_views import headline_source
+from assessment.store.tables import Cycle
 from assessment.web.access import everyone, person
 from assessment.web.auth import member
 from assessment.web.language import gettext as _
@@ -74,6 +78,18 @@ def places(somebody: Member) -> Iterator[Place]:
             _("The models an assessment can be made on; bring your own as a file."),
         ),
         (
+            "units.index",
+            "manage_units",
+            _("Units"),
+            _("The parts of the organisation that people are counted by."),
+        ),
+        (
+            "people.index",
+            "see_people",
+            _("People"),
+            _("Who may sign in here, and as what."),
+        ),
+        (
             "organisation.details",
             "manage_people",
             _("Organisation"),
@@ -95,10 +111,23 @@ def lead(somebody: Member) -> str:
 
 
 def next_step(somebody: Member) -> NextStep:
-    """The newest cycle that is not closed; without one, what will be here and how it begins."""
+    """For leaders what came of the newest closed cycle; for others the newest that is not closed.
+
+    Without any, what will be here and how it begins.
+    """
     if may(somebody, "see_cycles"):
         known = cycles(db(), somebody.organisation_id)
+        closed = next((each for each in known if each.state == "closed"), None)
+        if closed and may(somebody, "sign_report") and (found := _headline(somebody, closed)):
+            return found
         newest = next((each for each in known if each.state != "closed"), None)
+        if known and newest is None:
+            return NextStep(
+                known[0].title,
+                _("It is closed. Its page shows what follows, and where the next one begins."),
+                _("Go to the cycle"),
+                url_for("cycles.page", cycle_id=known[0].id),
+            )
         if newest:
             return NextStep(
                 newest.title,
@@ -122,6 +151,22 @@ def next_step(somebody: Member) -> NextStep:
         return NextStep(_("Nothing to show yet"), sentence)
     sentence = _("Somebody who administers your organisation can give you a role.")
     return NextStep(_("Nothing to do yet"), sentence)
+
+
+def _headline(somebody: Member, cycle: Cycle) -> NextStep | None:
+    """What the results of *cycle* say first; None where nothing of it is theirs to see."""
+    source = headline_source(db(), somebody, cycle)
+    if source is None:
+        return None
+    written = ""
+    if units_of(somebody, "see_results") is None:
+        written = editorial(db(), cycle).words.headline
+    return NextStep(
+        written or headlines.profile(source),
+        f"{cycle.title}. {headlines.participation(source)}.",
+        _("See the results"),
+        url_for("results.overview", cycle_id=cycle.id),
+    )
 
 
 def address_of(endpoint: str) -> str:

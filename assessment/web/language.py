@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
+from babel.messages import Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
@@ -19,10 +24,14 @@ SOURCE = "en"
 """The language the strings are written in."""
 
 
+WHOLE = 0.95
+"""A language of which this share is translated is offered to people; respondents read theirs."""
+
+
 @cache
 def languages() -> Mapping[str, str]:
-    """The languages of the interface, each under its own name, English first."""
-    found = [SOURCE, *sorted(path.parent.parent.name for path in FOLDER.glob("*/*/messages.mo"))]
+    """The languages of the whole interface, each under its own name, English first."""
+    found = [SOURCE, *(tag for tag in _known() if _words(tag).share >= WHOLE)]
     return {tag: Locale.parse(tag, sep="-").get_display_name() or tag for tag in found}
 
 
@@ -31,14 +40,16 @@ def language() -> str:
     if not has_request_context():
         return SOURCE
     if "language" not in g:
-        g.language = request.accept_languages.best_match(languages()) or SOURCE
+        # The pages of respondents come first in every language.
+        there = [SOURCE, *_known()] if request.path.startswith("/r/") else languages()
+        g.language = request.accept_languages.best_match(there) or SOURCE
     chosen: str = g.language
     return chosen
 
 
 def speak(tag: str) -> None:
     """Go on in *tag* where the interface knows it: a person's own choice, or a cycle's language."""
-    if tag in languages():
+    if tag == SOURCE or tag in _known():
         g.language = tag
 
 
@@ -52,13 +63,13 @@ def direction(tag: str) -> str:
 
 def gettext(message: str, **values: object) -> str:
     """*message* in the reader's language, with *values* put in."""
-    found = _translations(language()).ugettext(message)
+    found = _words(language()).said.ugettext(message)
     return found % values if values else found
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """*one* or *many* by *number*, which the message may name as `%(num)s`."""
-    found = _translations(language()).ungettext(one, many, number)
+    found = _words(language()).said.ungettext(one, many, number)
     return found % {"num": number, **values}
 
 
@@ -78,8 +89,16 @@ def number(value: float) -> str:
     return format_decimal(value, locale=_locale())
 
 
+def is_said(message: Message) -> bool:
+    """Whether a text has its translation, in every form of the plural."""
+    said = message.string
+    return bool(said) if isinstance(said, str) else bool(said) and all(said or ())
+
+
 def init_app(app: Flask) -> None:
     """Give templates the words, dates and numbers of the reader."""
+    # Before the first request: reading the words of a language takes longer than a page may.
+    languages()
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
         _template_gettext, _template_ngettext, newstyle=True
@@ -89,11 +108,11 @@ def init_app(app: Flask) -> None:
 
 
 def _template_gettext(message: str) -> str:
-    return _translations(language()).ugettext(message)
+    return _words(language()).said.ugettext(message)
 
 
 def _template_ngettext(one: str, many: str, number: int) -> str:
-    return _translations(language()).ungettext(one, many, number)
+    return _words(language()).said.ungettext(one, many, number)
 
 
 def _locale() -> Locale:
@@ -102,6 +121,28 @@ def _locale() -> Locale:
     return Locale.parse("en-GB" if tag == SOURCE else tag, sep="-")
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of one language, and how much of the interface they cover."""
+
+    said: NullTranslations
+    share: float
+
+
 @cache
-def _translations(tag: str) -> NullTranslations:
-    return Translations.load(FOLDER, [tag.replace("-", "_"), tag])
+def _known() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.po")))
+
+
+@cache
+def _words(tag: str) -> _Words:
+    """The words of a language, read once a process; English needs none."""
+    if tag not in _known():
+        return _Words(NullTranslations(), 1.0)
+    with (FOLDER / f"{tag}.po").open("rb") as file:
+        catalog = read_po(file, locale=tag.replace("-", "_"))
+    said = sum(is_said(message) for message in catalog if message.id)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return _Words(Translations(compiled), said / max(1, len(catalog)))

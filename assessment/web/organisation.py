@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.services.errors import Refused
-from assessment.services.people import organisation
+from assessment.services.organisations import organisation
 from assessment.services.profile import change_organisation
 from assessment.web.access import allowed
 from assessment.web.auth import member

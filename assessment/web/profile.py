@@ -8,9 +8,9 @@ from flask import Blueprint, flash, g, redirect, render_template, session, url_f
 from flask.typing import ResponseReturnValue
 
 from assessment.services.errors import Refused
-from assessment.services.people import organisation
-from assessment.services.permissions import Member
-from assessment.services.profile import rename_person, sessions_of
+from assessment.services.organisations import organisation
+from assessment.services.permissions import Member, RoleName
+from assessment.services.profile import change_person, sessions_of
 from assessment.services.sessions import end_sessions_of
 from assessment.web.access import person
 from assessment.web.auth import member, sign_out_here
@@ -33,11 +33,11 @@ class ProfileForm(Form):
 @person
 def details() -> ResponseReturnValue:
     """Show and change them."""
-    form = ProfileForm(name=member().name, language=language())
+    form = ProfileForm(name=member().name, language=member().language or language())
     form.language.choices = list(languages().items())
     if form.validate_on_submit():
         try:
-            rename_person(db(), member(), form.name.data or "")
+            change_person(db(), member(), form.name.data or "", form.language.data)
         except Refused as refused:
             show_wrong(form, refused)
         else:
@@ -71,11 +71,15 @@ def sign_out_everywhere() -> ResponseReturnValue:
 
 def roles(somebody: Member) -> Iterator[tuple[str, str]]:
     """Each role of *somebody*, and what it is in words."""
-    words = {
-        "administrator": (_("Administrator"), _("Runs cycles and says who may do what.")),
-        "consultant": (_("Consultant"), _("Brings criteria and runs cycles.")),
-        "leader": (_("Leader"), _("Sees participation and results.")),
-    }
     for grant in somebody.grants:
-        name, sentence = words[grant.role]
+        name, sentence = role_words()[grant.role]
         yield name, sentence if grant.units is None else _("Sees them for units they lead.")
+
+
+def role_words() -> dict[RoleName, tuple[str, str]]:
+    """What each role is called, and what it is."""
+    return {
+        "leader": (_("Leader"), _("Sees participation and results.")),
+        "consultant": (_("Consultant"), _("Brings criteria and runs cycles.")),
+        "administrator": (_("Administrator"), _("Runs cycles and says who may do what.")),
+    }

@@ -10,9 +10,7 @@ import logging
 import os
 import signal
 import socket
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask
@@ -20,14 +18,17 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ErrorTask
 
+from assessment.processes import beside, can_fork, stop, supervise
+from assessment.services.errors import NotThere
+from assessment.services.fillings import reading_by_session
+from assessment.store.faults import NotKept
 from assessment.web.security import HEADERS, LARGEST_BODY
 from assessment.web.settings import SettingsRefused
+from assessment.web.unit import db, now
 
 THREADS = 8
 FIRST_PORT = 8000
 PORTS = 50
-
-log = logging.getLogger("touchstone.serving")
 
 
 class _Refusal(ErrorTask):
@@ -92,59 +93,49 @@ def server_for(app: Flask, listening: socket.socket) -> BaseWSGIServer:
     return server  # type: ignore[no-any-return]
 
 
-def serve(make_app: Callable[[], Flask], listening: socket.socket, processes: int) -> None:
-    """Serve until told to stop, in *processes* processes where the system can share a socket."""
-    _log_to_stderr()
-    if processes <= 1 or not hasattr(os, "fork"):
-        _run(make_app, listening)
+def serve(
+    make_app: Callable[[], Flask],
+    listening: socket.socket,
+    processes: int,
+    work: Callable[[], None],
+    workers: int,
+    worker_command: Sequence[str] = ("worker",),
+) -> None:
+    """Serve until told to stop, in *processes* processes, with *workers* beside them that *work*.
+
+    Where a process cannot fork there is one of each kind, the other by its own command.
+    """
+    log_to_stderr()
+    if not can_fork():
+        with beside(*worker_command) if workers else contextlib.nullcontext():
+            _run(make_app, listening)
         return
-    _supervise(lambda: _run(make_app, listening), processes)
+    web = ("web", lambda: _run(make_app, listening))
+    supervise([web] * max(processes, 1) + [("worker", work)] * workers)
 
 
 def _run(make_app: Callable[[], Flask], listening: socket.socket) -> None:
-    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGTERM, stop)
     with contextlib.suppress(KeyboardInterrupt, SystemExit):
-        server_for(make_app(), listening).run()
+        app = make_app()
+        warm_up(app)
+        server_for(app, listening).run()
 
 
-def _supervise(run: Callable[[], None], processes: int) -> None:
-    """Keep *processes* children running; one that dies is replaced, with a pause."""
-    children = {_start(run) for _ in range(processes)}
-    signal.signal(signal.SIGTERM, _stop)
-    try:
-        while children:
-            child, status = os.wait()
-            children.discard(child)
-            log.warning("a web process ended (status %d) and is started again", status)
-            time.sleep(1)
-            children.add(_start(run))
-    except (KeyboardInterrupt, SystemExit):
-        pass
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        for child in children:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child, signal.SIGTERM)
-        for child in children:
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(child, 0)
+def warm_up(app: Flask) -> None:
+    """Compile the templates, and the statement that each page of a questionnaire begins with.
+
+    Else the first one whom a new process serves would wait a quarter of a second for it.
+    """
+    read_templates(app)
+    with app.test_request_context(), contextlib.suppress(NotThere, NotKept):
+        reading_by_session(db(), "nobody", now())
 
 
-def _start(run: Callable[[], None]) -> int:
-    child = os.fork()
-    if child:
-        return child
-    # A child answers to its parent's word alone: Ctrl+C reaches both at once.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        run()
-    finally:
-        sys.stderr.flush()
-        os._exit(0)
-
-
-def _stop(_number: int, _frame: object) -> None:
-    raise SystemExit(0)
+def read_templates(app: Flask) -> None:
+    """Compile them; those that are compiled already cost next to nothing."""
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
 
 
 class _OneLine(logging.Formatter):
@@ -163,7 +154,8 @@ def one_line_formatter() -> logging.Formatter:
     return _OneLine("%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
-def _log_to_stderr() -> None:
+def log_to_stderr() -> None:
+    """Log lines go where the operator looks; each is one line."""
     handler = logging.StreamHandler()
     handler.setFormatter(one_line_formatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler])

@@ -42,6 +42,12 @@ class Settings:
     proxies: int = 0
     """How many proxies stand in front; their forwarded headers count only then."""
     processes: int = 1
+    workers: int = 1
+    """How many processes answer requests, and how many do jobs beside them."""
+    redis_url: str = ""
+    """Where workers on several machines hear of jobs; without it they find them in the database."""
+    demo: bool = False
+    """An invented organisation with doors that anybody may go in by; no variable sets it."""
 
     @property
     def is_public(self) -> bool:
@@ -82,6 +88,8 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
         debug=variables.get("TOUCHSTONE_DEBUG", "") not in {"", "0", "false", "no"},
         proxies=_number(variables, "PROXIES", 0),
         processes=_number(variables, "PROCESSES", min(os.cpu_count() or 1, 4)),
+        workers=_number(variables, "WORKERS", 1),
+        redis_url=_value(variables, "REDIS_URL") or "",
     )
 
 

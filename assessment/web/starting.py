@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from assessment.services.installation import begin, first_link, is_new, link_for
 from assessment.services.sessions import sign_in_link
+from assessment.store.demo_mark import is_demo, mark_as_demo
 from assessment.store.engine import open_engine, open_sessions
 from assessment.store.schema import standing, upgrade
 from assessment.web.settings import (
@@ -35,6 +36,14 @@ _REFUSALS = {
         "nothing was changed."
     ),
 }
+_A_DEMO = (
+    "This database belongs to the demo, and nothing real is kept there. "
+    "Name another with TOUCHSTONE_DATABASE_URL; nothing was changed."
+)
+_NOT_A_DEMO = (
+    "This database does not belong to a demo, so the demo leaves it alone. "
+    "Name another folder with --folder; nothing was changed."
+)
 
 
 def started(variables: Mapping[str, str], host: str) -> Settings:
@@ -49,6 +58,11 @@ def started(variables: Mapping[str, str], host: str) -> Settings:
                 )
             ]
         )
+    return ready(settings)
+
+
+def ready(settings: Settings) -> Settings:
+    """*settings* with a key, of an installation whose database this version can work with."""
     settings = with_secret_key(settings)
     refuse_weak(settings)
     require_schema(settings)
@@ -79,6 +93,10 @@ def require_schema(settings: Settings) -> None:
     engine = open_engine(settings.database_url)
     try:
         found = standing(engine)
+        if found == "empty" and settings.demo:
+            mark_as_demo(engine)
+        if is_demo(engine) != settings.demo:
+            raise SettingsRefused([_NOT_A_DEMO if settings.demo else _A_DEMO])
         if found == "empty" and engine.dialect.name == "sqlite":
             upgrade(engine)
         elif found != "current":

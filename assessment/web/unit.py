@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g, request
@@ -10,7 +12,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from assessment.store.engine import open_reading_sessions, open_sessions
+from assessment.store.tables import Job
 
+Nudge = Callable[[uuid.UUID, uuid.UUID], None]
+"""Tells a worker of a job, by its organisation and its id."""
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _STORE = "touchstone_store"
 
@@ -21,6 +26,7 @@ class Store:
 
     writing: sessionmaker[Session]
     reading: sessionmaker[Session]
+    nudge: Nudge
 
 
 class Application(Flask):
@@ -34,12 +40,14 @@ class Application(Flask):
         response = self.make_response(super().dispatch_request())
         if "db" in g and (response.status_code < 400 or g.get("keep_though_refused")):
             g.db.commit()
+            for job in g.pop("jobs_asked", ()):
+                current_app.extensions[_STORE].nudge(*job)
         return response
 
 
-def init_app(app: Flask, engine: Engine) -> None:
-    """Give *app* the database behind *engine*."""
-    app.extensions[_STORE] = Store(open_sessions(engine), open_reading_sessions(engine))
+def init_app(app: Flask, engine: Engine, nudge: Nudge) -> None:
+    """Give *app* the database behind *engine*, and a way to tell workers of jobs."""
+    app.extensions[_STORE] = Store(open_sessions(engine), open_reading_sessions(engine), nudge)
     app.teardown_appcontext(_close)
 
 
@@ -64,9 +72,22 @@ def own_transaction() -> Session:
     return store.writing()
 
 
+def only_read() -> None:
+    """Give up what this request was to write; what it shows instead, it reads anew."""
+    if session := g.pop("db", None):
+        session.close()
+    store: Store = current_app.extensions[_STORE]
+    g.db = store.reading()
+
+
 def keep_though_refused() -> None:
     """Commit although the answer is a refusal: of a page in conflict the other fields are saved."""
     g.keep_though_refused = True
+
+
+def nudge_after(job: Job) -> None:
+    """Tell a worker of *job* once it is there to be found: after the commit of this request."""
+    g.setdefault("jobs_asked", []).append((job.organisation_id, job.id))
 
 
 def now() -> datetime.datetime:

@@ -1,39 +1,21 @@
-"""An installation for each test: a database, people of two organisations, strict clients."""
+"""An installation for each test: a database, people of two organisations, strict clients.
+
+What asks and answers runs on SQLite and on PostgreSQL, what goes through a live server on SQLite.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from assessment.store.engine import open_engine
-from assessment.store.schema import upgrade
 from tests.browser import MISSING, open_window, serve_live
+from tests.databases import database, engine, pytest_generate_tests
 from tests.web.installation import Installation, make_installation
 
-__all__ = ["open_window", "serve_live"]
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the present schema, made once and copied for each test."""
-    path = tmp_path_factory.mktemp("empty") / "empty.sqlite"
-    engine = open_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    engine.dispose()
-    return path
-
-
-@pytest.fixture
-def engine(empty_database: Path, tmp_path: Path) -> Iterator[Engine]:
-    copy = tmp_path / "touchstone.sqlite"
-    copy.write_bytes(empty_database.read_bytes())
-    copy.chmod(0o600)
-    made = open_engine(f"sqlite:///{copy}")
-    yield made
-    made.dispose()
+__all__ = ["database", "engine", "open_window", "pytest_generate_tests", "serve_live"]
 
 
 @pytest.fixture

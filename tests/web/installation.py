@@ -11,22 +11,48 @@ from typing import Any
 import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from assessment.services.people import invite_person, make_organisation, make_unit
+from assessment.services.files import Files
+from assessment.services.organisations import make_organisation
+from assessment.services.people import invite_person
 from assessment.services.permissions import RoleName
 from assessment.services.sessions import sign_in_link
-from assessment.store.engine import open_sessions
+from assessment.services.units import make_unit
+from assessment.services.work import Tools
+from assessment.store.engine import open_reading_sessions, open_sessions
 from assessment.store.tables import Organisation, Person
 from assessment.web import create_app
 from assessment.web.auth import wrong_links
 from assessment.web.settings import Settings
+from assessment.worker import look
 
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGH"
 MORNING = datetime.datetime(2026, 6, 1, 9, 0, tzinfo=datetime.UTC)
 ROLES: tuple[RoleName, ...] = ("leader", "consultant", "administrator")
+
+
+class KeptTemplates(BytecodeCache):
+    """Templates are compiled once a test run, not once an application: that took half the time."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill *bucket* with what is kept, if it is of the same source."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = KeptTemplates()
 
 
 @dataclass
@@ -84,6 +110,14 @@ class Installation:
     def session(self) -> Session:
         return open_sessions(self.engine)()
 
+    def do_jobs(self) -> int:
+        """Do what waits, as a worker does it, and say how many jobs that were."""
+        settings: Settings = self.app.config["TOUCHSTONE"]
+        files = Files(settings.data / "files")
+        return look(
+            Tools(open_reading_sessions(self.engine), open_sessions(self.engine), files, self.clock)
+        )
+
     def client(self) -> StrictClient:
         self.app.test_client_class = StrictClient
         made: Any = self.app.test_client()
@@ -111,6 +145,7 @@ def make_installation(engine: Engine, folder: Path, url: str = "") -> Installati
     settings = Settings(KEY, f"sqlite:///{folder / 'touchstone.sqlite'}", folder, url=url)
     made = Installation(create_app(settings, engine, clock), engine, clock)
     made.app.config["TESTING"] = False
+    made.app.jinja_env.bytecode_cache = TEMPLATES
     with made.session() as session, session.begin():
         here = make_organisation(session, "Northwind Care", MORNING, "Europe/London")
         made.organisation = here

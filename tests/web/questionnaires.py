@@ -18,7 +18,7 @@ from assessment.services.cycles import create_cycle, open_cycle
 from assessment.services.fillings import Filling, reading
 from assessment.services.invitations import add_respondents, make_links
 from assessment.store.tables import Cycle
-from assessment.web import questionnaire
+from assessment.web.questionnaire_entry import wrong_passes
 from tests.web.installation import Installation, StrictClient
 
 CRITERIA = """
@@ -148,7 +148,7 @@ def make_round(
     language: str = "en",
 ) -> Round:
     """A cycle that opened this morning and closes on 12 June."""
-    questionnaire.wrong_passes.forget()
+    wrong_passes.forget()
     people = people or {"sam": "staff", "lea": "leaders", "ann": "assessors"}
     now = installation.clock.now
     organisation = installation.organisation.id

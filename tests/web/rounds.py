@@ -18,13 +18,13 @@ PLAN = {
 PEOPLE = "code,name,email,form,unit\n7,Ann,ann@example.org,staff,Ward 3\n8,Bo,,assessors,\n"
 
 
-def bring_criteria(installation: Installation, text: str = CRITERIA) -> str:
+def bring_criteria(
+    installation: Installation, text: str = CRITERIA, name: str = "small.yaml"
+) -> str:
     """The key of *text* as an uploaded criteria file."""
     with installation.session() as session, session.begin():
-        upload(
-            session, installation.organisation.id, "small.yaml", text.encode(), by="T", now=MORNING
-        )
-    return "uploaded/small.yaml"
+        upload(session, installation.organisation.id, name, text.encode(), by="T", now=MORNING)
+    return f"uploaded/{name}"
 
 
 def draft(client: StrictClient, key: str, **changes: Any) -> str:

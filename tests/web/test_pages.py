@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from types import SimpleNamespace
 
 import pytest
 from babel.messages.extract import extract_from_dir
 from markupsafe import escape
 
 from assessment.resources import TEMPLATES
-from assessment.web import language
-from assessment.web.assets import SHEETS, assets
+from assessment.web import language, profile
+from assessment.web.assets import assets
 from tests.web.installation import parse_strictly
 
-PAGES = ("/", "/profile", "/organisation", "/sign-in", "/signed-out", "/nothing")
+PAGES = (
+    "/", "/profile", "/organisation", "/units", "/people", "/cycles", "/sign-in", "/signed-out",
+    "/nothing",
+)  # fmt: skip
 NAMES = [
     '"><img src=x onerror=alert(1)>', "<svg onload=alert(1)>", "{{ 7*7 }} ${7*7} {0.__class__}",
     "\u202ereversed", "🏳️‍🌈" * 30, "שלום World", "a" + "\u0301" * 199, "x" * 200,
@@ -92,6 +96,13 @@ def test_a_language_that_is_not_offered_is_refused(installation):
     assert client.send("/profile", name="Lea", language="xx").status_code == 422
 
 
+def test_a_person_s_language_goes_with_them_wherever_they_sign_in(installation, monkeypatch):
+    monkeypatch.setattr(profile, "languages", lambda: {"en": "English", "de": "Deutsch"})
+    for tag in ("de", "en"):
+        installation.signed_in("leader").send("/profile", name="Lea", language=tag)
+        assert f'<html lang="{tag}"' in installation.signed_in("leader").get("/cycles").text
+
+
 def test_one_organisation_sees_nothing_of_another(installation):
     page = installation.signed_in("stranger").get("/").text
     assert "Southwind" in page
@@ -113,11 +124,12 @@ class _Marked:
 
 @pytest.fixture
 def marked(monkeypatch):
-    monkeypatch.setattr(language, "_translations", lambda _tag: _Marked())
+    monkeypatch.setattr(language, "_words", lambda _tag: SimpleNamespace(said=_Marked(), share=1.0))
 
 
 DATA = re.compile(
-    r"Northwind Care|Administrator|administrator@northwind\.example|Touchstone|English|404|–|\s"
+    r"Northwind Care|Administrator|Consultant|Leader|Wanda Ward|Ward 3"
+    r"|[a-z]+@northwind\.example|Touchstone|English|Deutsch|404|–|\s"
 )
 
 
@@ -129,7 +141,7 @@ def test_every_word_of_a_page_passes_through_the_translations(installation, path
     words = [
         text for node in tree.iter() for text in (node.text, node.tail) if text and text.strip()
     ]
-    outside = [re.sub(r"\[[^\]]*\]", "", text) for text in words]
+    outside = [re.sub(r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]", "", text) for text in words]
     assert [text for text in outside if DATA.sub("", text)] == []
 
 
@@ -175,4 +187,3 @@ def test_a_style_sheet_names_fonts_by_their_hashed_names():
     sheet = assets()["app.css"].forms[""].decode()
     named = set(re.findall(r'"\./([^"]+)"', sheet))
     assert named == {asset.name for asset in assets().values() if asset.kind == "font/woff2"}
-    assert len(SHEETS) == 7

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assessment.services.cycles import close_cycle
 from tests.databases import counted_statements
+from tests.rounds import close_cycle
 from tests.web.installation import parse_strictly
 from tests.web.questionnaires import (
     eight_questions,
@@ -62,11 +62,13 @@ def test_the_way_from_the_link_to_thanks_without_a_script(round_):
     save(client, "2.1", **{"answer:2.1-s1": "2"})
     review = client.get("/r/review").text
     assert (
-        review.index("1 still open") < review.index("Marked for review") < review.index("Mostly.")
+        review.index("1 question still open")
+        < review.index("Marked for review")
+        < review.index("Mostly.")
     )
     named = client.send("/r/submit", open="")
     assert named.status_code == 422
-    assert "1 answers are still open" in named.text
+    assert "One answer is still open" in named.text
     assert not round_.filling("sam").is_submitted
     assert client.send("/r/submit", open="yes").location == "/r/thanks"
     assert "What happens next" in client.get("/r/thanks").text
@@ -345,7 +347,7 @@ def test_a_page_sent_after_the_closing_is_told_so_with_what_is_kept(round_, inst
         item_address("1.2"), **{**page, "answer:1.2-s1": "1", "comment:1.2-s1": "Late."}
     )
     assert answer.status_code == 410
-    assert "The 1 you gave before are kept" in answer.text
+    assert "The answer you gave before is kept" in answer.text
     assert "Late." in answer.text
     assert client.get(item_address("1.2")).location == "/r/parts"
     assert "has closed. Your 1 answer is kept." in client.get("/r/parts").text

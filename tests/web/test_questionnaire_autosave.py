@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.services.cycles import close_cycle
 from tests.databases import counted_statements
+from tests.rounds import close_cycle
 from tests.web.questionnaires import item_address, make_round
 
 
@@ -173,7 +173,7 @@ def test_after_the_closing_or_the_submission_it_is_gone_with_how_many_are_kept(
         close_cycle(session, round_.cycle(session), installation.clock.now)
     late = put(sam, ("1.1-s1", "answer", "4", "5"))
     assert late.status_code == 410
-    assert "The 1 you gave before are kept" in late.json["sentence"]
+    assert "The answer you gave before is kept" in late.json["sentence"]
     assert round_.filling("sam").shown("1.1-s1") == "4"
     assert put(sam, ("1.1-s1", "answer", "", "4")).status_code == 200, "it is kept already"
 

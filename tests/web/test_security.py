@@ -7,11 +7,11 @@ import json
 import pytest
 from flask import abort
 
+from assessment.services.outline import outline
 from assessment.store.faults import Busy, NoRoom
 from assessment.store.tables import Organisation
 from assessment.web.access import everyone
 from assessment.web.bodies import json_body
-from assessment.web.errors import outline
 from assessment.web.security import FORM_BYTES, HEADERS, POLICY, body_limit
 from assessment.web.unit import db
 
@@ -45,8 +45,8 @@ def test_every_answer_carries_the_headers(installation):
 def test_the_policy_is_the_promised_one():
     assert POLICY == (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
     )
 
 

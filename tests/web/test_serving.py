@@ -18,7 +18,7 @@ from sqlalchemy import text
 from assessment.cli import main
 from assessment.store.engine import open_engine
 from assessment.web.security import HEADERS
-from assessment.web.serving import listen, one_line_formatter
+from assessment.web.serving import listen, one_line_formatter, warm_up
 from assessment.web.settings import SettingsRefused
 from tests.web.slow_clients import measure
 
@@ -57,6 +57,25 @@ def test_the_first_start_prepares_everything_and_serves_until_it_is_stopped(data
     assert link.partition("#")[2] not in said
     for name in ("secret-key", "touchstone.sqlite"):
         assert data.joinpath(name).stat().st_mode & 0o777 == 0o600
+
+
+def test_workers_work_until_they_are_stopped_and_end_with_whoever_started_them(data):
+    assert run("migrate").exit_code == 0
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        working = subprocess.Popen(
+            [sys.executable, "-m", "assessment", "worker"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+            env={**os.environ, "TOUCHSTONE_WORKERS": "2", "PYTHONUNBUFFERED": "1"},
+        )
+        assert "does jobs" in working.stdout.readline()
+        while not data.joinpath("nudges.sqlite").exists():
+            assert working.poll() is None
+        working.send_signal(number)
+        # Its workers hold the other end of the pipe: that it closes says that they are gone too.
+        working.communicate(timeout=20)
+        assert working.returncode == (0 if number == signal.SIGTERM else -signal.SIGKILL)
 
 
 def test_a_taken_port_is_passed_over_unless_it_was_named():
@@ -122,6 +141,13 @@ def test_slow_clients_stop_nobody(installation, serve_live):
     assert met.failed == 0
     assert met.p95 < 500
     print(f"F12: {met}")
+
+
+def test_a_process_is_warm_before_its_first_page(installation, monkeypatch):
+    templates = installation.app.jinja_env
+    warm_up(installation.app)
+    monkeypatch.setattr(templates, "compile", lambda *_args, **_named: pytest.fail("compiled late"))
+    assert installation.client().get("/r/").status_code == 200
 
 
 def test_what_the_server_itself_refuses_carries_the_headers_too(installation, serve_live):

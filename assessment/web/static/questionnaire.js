@@ -43,6 +43,7 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (going) return;
   going = true;
+  saving.noteTyped();
   const isDone = await saving.flush();
   going = false;
   if (isDone && navigator.onLine) location.assign(form.dataset.next);

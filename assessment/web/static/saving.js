@@ -1,11 +1,12 @@
 // Every change goes first into this browser, then to the server, and is dropped here only when the
 // server has said that it is kept. One message at a time; what changes meanwhile goes with the next.
 import * as drafts from "./drafts.js";
-import { groupOf, offer, read, say, setShown, shown, withdraw, write } from "./fields.js";
+import { offer, withdraw } from "./conflict.js";
+import { groupOf, read, say, setShown, shown, touched, write } from "./fields.js";
+import { nameOf, placeOf, put, standing } from "./message.js";
 
 const AFTER_TYPING = 600;
 const LONGEST_WAIT = 30;
-const KEEPALIVE = 60000;
 
 export class Saving {
   constructor(form, state) {
@@ -44,6 +45,13 @@ export class Saving {
     if (this.pending.size) await this.flush();
   }
 
+  // A page that came back refused holds what was typed into it before this script was there.
+  noteTyped() {
+    for (const name of touched(this.form)) {
+      if (!this.pending.has(name)) this.note(name, false);
+    }
+  }
+
   note(name, isText) {
     const value = read(this.form, name);
     const before = this.pending.get(name);
@@ -54,7 +62,7 @@ export class Saving {
     const draft = { sheet: this.sheet, name, shown: was, value, at: now, stamp, held: false };
     this.pending.set(name, draft);
     // A reason belongs to the answer it explains: both are looked at again together.
-    const place = name.slice(name.indexOf(":") + 1);
+    const place = placeOf(name);
     for (const kind of ["answer", "waive", "reason"]) {
       const other = this.pending.get(`${kind}:${place}`);
       if (other?.refused || other?.wants) other.held = false;
@@ -95,42 +103,35 @@ export class Saving {
 
   async send(batch) {
     this.show(this.words.saving);
-    const body = JSON.stringify({
-      changes: batch.map(({ name, shown: before, value }) => ({
-        place: name.slice(name.indexOf(":") + 1),
-        kind: name.slice(0, name.indexOf(":")),
-        shown: before,
-        value,
-      })),
-    });
     let response;
     try {
-      response = await fetch(this.words.answers, {
-        method: "PUT",
-        headers: {
-          "Content-Type": "application/json",
-          Accept: "application/json",
-          "X-CSRFToken": this.form.elements.csrf_token.value,
-        },
-        body,
-        keepalive: body.length < KEEPALIVE,
-      });
+      response = await put(this.form, batch);
     } catch {
       return this.later(this.words.offline);
+    }
+    // Led elsewhere: somebody is just coming in anew in another tab, and not through yet.
+    if (response.redirected) {
+      this.lost = true;
+      return this.later(this.words.lost);
     }
     if ([200, 409, 422].includes(response.status)) return this.kept(batch, await response.json());
     if ([400, 401].includes(response.status)) return this.signedOut();
     if (response.status === 410) return this.stop((await response.json()).sentence);
     if (response.status >= 500 || response.status === 429) return this.later(this.words.busy);
     for (const draft of batch) draft.held = true;
+    if (response.status === 413) this.tooLarge(batch);
     return this.show(this.words.refused);
+  }
+
+  tooLarge(batch) {
+    const longest = batch.reduce((one, other) => (other.value.length > one.value.length ? other : one));
+    if (groupOf(this.form, longest.name)) say(this.form, longest.name, this.words.tooLarge);
   }
 
   kept(batch, said) {
     this.wait = 0;
     this.failing = false;
     this.lost = false;
-    const nameOf = ({ place, kind }) => `${kind}:${place}`;
     const conflicts = new Map(said.conflicts.map((each) => [nameOf(each), { ...each, name: nameOf(each) }]));
     const refused = new Map(said.refused.map((each) => [nameOf(each), each.sentence]));
     for (const draft of batch) {
@@ -202,13 +203,12 @@ export class Saving {
   // Signed out, or signed in anew in another tab: the seal of this page is then an old one.
   async signedOut() {
     this.lost = true;
-    let found;
+    let here;
     try {
-      found = await fetch(this.words.standing, { headers: { Accept: "application/json" } });
+      here = await standing(this.form);
     } catch {
       return this.later(this.words.offline);
     }
-    const here = found.ok ? await found.json() : null;
     if (here?.sheet === this.sheet) {
       const isNew = here.seal !== this.form.elements.csrf_token.value;
       for (const each of document.getElementsByName("csrf_token")) each.value = here.seal;

@@ -1,0 +1,3 @@
+// What every page of a questionnaire brings along.
+import "./leave.js";
+import "./offline.js";
