@@ -44,12 +44,17 @@ def test_a_shipped_file_has_no_problem_and_its_golden_answers_come_out(checked, 
     assert found.golden
 
 
+def is_nobodys(owner: str) -> bool:
+    """Common knowledge, or ours: nobody is there who could endorse it."""
+    return owner.startswith("No owner") or "Touchstone" in owner
+
+
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_a_shipped_file_says_whose_model_it_is_and_what_is_in_doubt(checked, path):
     found = framework(checked, path.stem)
     assert found.owner
     assert "own words" in found.notice
-    assert "endorsed" in found.notice
+    assert "endorsed" in found.notice or is_nobodys(found.owner)
     assert found.doubts
     assert any(note.startswith(("[memory]", "[inferred]", "[convention]")) for note in found.notes)
 
