@@ -18,7 +18,15 @@ if sys.version_info < (3, 11):  # noqa: UP036  called directly, so by any Python
 
 from environment import PYTHON, ROOT, TOOLS, alone, find_uv, prepare, script, uv_environment
 from locks import write_locks
-from machine import Command, Stop, for_programs, prepare_browser, prepare_pdf, say
+from machine import (
+    Command,
+    Stop,
+    for_programs,
+    prepare_browser,
+    prepare_pdf,
+    prepare_strace,
+    say,
+)
 
 
 def demo(arguments: list[str]) -> int:
@@ -30,6 +38,7 @@ def touchstone(arguments: list[str]) -> int:
     """Run the installed command, from wherever the person is."""
     prepare("runtime")
     prepare_pdf(TOOLS / "pdf-told")
+    _keep_compiled()
     # -P: a folder named assessment where the person stands must not be taken for ours.
     _become([PYTHON, "-P", "-m", "assessment", *arguments])
 
@@ -39,6 +48,8 @@ def test(arguments: list[str]) -> int:
     prepare("test")
     prepare_pdf(TOOLS / "pdf-told")
     prepare_browser(TOOLS / "browser-told")
+    prepare_strace(TOOLS / "strace-told")
+    _keep_compiled()
     if arguments:
         return _run([PYTHON, "-m", "pytest", *arguments])
     # A file's tests stay together: they share what is dear to make, a report or a database.
@@ -79,6 +90,16 @@ def pictures(arguments: list[str]) -> int:
     return _own_program("tools/pictures.py", ["tools/pictures.py", *arguments])
 
 
+def vendor(arguments: list[str]) -> int:
+    """Build the browser files of others, or with --check only compare."""
+    return _own_program("tools/vendor.py", ["tools/vendor.py", *arguments])
+
+
+def words(arguments: list[str]) -> int:
+    """Bring the interface's languages up to date with its words."""
+    return _own_program("tools/words.py", ["tools/words.py", *arguments])
+
+
 def wheel(arguments: list[str]) -> int:
     """Build the package into dist/."""
     prepare("test")
@@ -93,8 +114,31 @@ def lock(arguments: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     command.__name__: command
-    for command in (demo, test, touchstone, lint, types, format, bench, pictures, wheel, lock)
+    for command in (
+        demo,
+        test,
+        touchstone,
+        lint,
+        types,
+        format,
+        bench,
+        pictures,
+        vendor,
+        words,
+        wheel,
+        lock,
+    )
 }
+
+
+def _keep_compiled() -> None:
+    """Keep compiled modules, out of everybody's way, also on a machine that keeps none.
+
+    A test run starts dozens of Pythons, and each would compile a thousand modules; the demo would
+    do so at every start.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(TOOLS / "compiled"))
 
 
 def _style_checks(*where: str) -> dict[str, Command]:

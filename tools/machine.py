@@ -117,6 +117,21 @@ def prepare_browser(told: Path) -> None:
     _say_once(notice, told)
 
 
+def prepare_strace(told: Path) -> None:
+    """See that tests can make a disk fail and cut the power, or say once that they cannot."""
+    if not sys.platform.startswith("linux") or shutil.which("strace"):
+        return
+    if can_install() and apt_install(
+        ["strace"], "tests make disks fail and cut the power with it."
+    ):
+        return
+    notice = "Tests of failing disks are skipped: there is no strace. On Debian:\n"
+    notice += "  sudo apt-get install -y --no-install-recommends strace"
+    if os.environ.get("CI"):
+        raise Stop(notice)
+    _say_once(notice, told)
+
+
 def _loads(library: str) -> bool:
     try:
         ctypes.CDLL(library)
