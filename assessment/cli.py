@@ -1,29 +1,26 @@
-"""`touchstone`: check criteria, score answers, print reports, see it all in a demo."""
+"""`touchstone`: check criteria, score answers, print reports, see it all in a demo.
+
+Each command imports what it needs when it runs, so that help, the version and a mistyped option
+answer at once.
+"""
 
 from __future__ import annotations
 
 import datetime
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assessment import __version__
-from assessment.catalogue.check import Checked
-from assessment.catalogue.problems import CriteriaError
-from assessment.core.text import shown
-from assessment.exchange.result import result_text
-from assessment.exchange.rows import FileRefused
-from assessment.exchange.summary import summary_lines
-from assessment.reporting.gap_report import ReportInput
-from assessment.reporting.pdf import PdfUnavailable
-from assessment.resources import data_folder
-from assessment.services.checking import check_criteria
-from assessment.services.demo import run_demo
-from assessment.services.reports import Sources, score_answers, write_gap_report
+
+if TYPE_CHECKING:
+    from assessment.catalogue.check import Checked
 
 _FILE = click.Path(path_type=Path)
 
@@ -38,6 +35,8 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, type=_FILE)
 def check(paths: Sequence[Path]) -> None:
     """Check criteria files, or all in a folder. Ends with 1 if one of them has an error."""
+    from assessment.services.checking import check_criteria
+
     checked = check_criteria(paths)
     for each in checked:
         for problem in each.problems:
@@ -50,11 +49,16 @@ def check(paths: Sequence[Path]) -> None:
 @main.command()
 @click.argument("criteria", type=_FILE)
 @click.argument("answers", type=_FILE)
+@click.option("--measures", type=_FILE, help="The organisation's own figures (CSV).")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
-def score(criteria: Path, answers: Path, as_json: bool) -> None:
+def score(criteria: Path, answers: Path, measures: Path | None, as_json: bool) -> None:
     """Score ANSWERS (a CSV file) by CRITERIA."""
+    from assessment.exchange.result import result_text
+    from assessment.exchange.summary import summary_lines
+    from assessment.services.reports import score_answers
+
     with _refusals_in_words():
-        found = score_answers(criteria, answers)
+        found = score_answers(criteria, answers, measures)
     if as_json:
         click.echo(result_text(found), nl=False)
         return
@@ -69,6 +73,7 @@ def score(criteria: Path, answers: Path, as_json: bool) -> None:
 @click.option("--previous", type=_FILE, help="The answers of the last cycle (CSV).")
 @click.option("--targets", type=_FILE, help="Where leaders want to be (CSV).")
 @click.option("--invited", type=_FILE, help="How many people were invited (CSV).")
+@click.option("--measures", type=_FILE, help="The organisation's own figures (CSV).")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="The date on the report.")
 @click.option("--organisation", help="The organisation's name, for the cover.")
@@ -80,31 +85,93 @@ def report(
     previous: Path | None,
     targets: Path | None,
     invited: Path | None,
+    measures: Path | None,
     paper: str,
     on: datetime.datetime | None,
     organisation: str | None,
     cycle: str | None,
 ) -> None:
     """Print the gap report of ANSWERS (a CSV file) by CRITERIA as a PDF."""
+    from assessment.reporting.gap_report import ReportInput
+    from assessment.reporting.pdf import Press, sensible_processes
+    from assessment.services.reports import Sources, write_gap_report
+
     about = ReportInput(
         date=on.date() if on else datetime.datetime.now().astimezone().date(),
         paper="letter" if paper == "letter" else "a4",
         organisation=organisation,
         cycle=cycle,
     )
-    with _refusals_in_words():
-        write_gap_report(Sources(criteria, answers, previous, targets, invited), about, target)
+    sources = Sources(criteria, answers, previous, targets, invited, measures)
+    with _refusals_in_words(), Press(sensible_processes()) as press:
+        write_gap_report(sources, about, target, press)
     click.echo(f"Written: {target}")
 
 
 @main.command()
-@click.option("--folder", type=_FILE, help="Where the example files go.")
-def demo(folder: Path | None) -> None:
-    """Write a made-up organisation's answers and print its gap report."""
+@click.option("--port", type=click.IntRange(1, 65535), help="Else 8000, or the next free one.")
+@click.option("--reset", is_flag=True, help="Begin anew: forget what was tried out.")
+@click.option("--folder", type=_FILE, help="Where the demo is kept.")
+@click.option("--files", type=_FILE, metavar="FOLDER", help="No pages: write its files there.")
+@click.option("--jobs", is_flag=True, hidden=True)
+def demo(
+    port: int | None, reset: bool, folder: Path | None, files: Path | None, jobs: bool
+) -> None:
+    """Start a made-up organisation to look around in. It never touches real data."""
+    from assessment.resources import data_folder
+
+    if files is not None:
+        _write_demo_files(files)
+        return
     folder = folder or data_folder(os.environ.get("TOUCHSTONE_DATA")) / "demo"
+    if jobs:
+        _do_demo_jobs(folder)
+    else:
+        _serve_demo(folder, port, reset)
+
+
+def _serve_demo(folder: Path, port: int | None, reset: bool) -> None:
+    began = time.monotonic()
+    from assessment.processes import meanwhile
+    from assessment.services.demo_folder import demo_folder, forget, tell
+
+    with _server_refusals_in_words(), demo_folder(folder):
+        if reset:
+            forget(folder)
+        with meanwhile(tell, folder) as told:
+            # The story is told in one process while this one reads the pages.
+            from assessment.web import demo_start, serving
+            from assessment.worker import Place, work
+
+            settings = demo_start.demo_settings(folder)
+            app = demo_start.demo_app(settings)
+            listening = serving.listen("127.0.0.1", port)
+            if told():
+                seconds = time.monotonic() - began
+                click.echo(f"Told the story of a made-up water company in {seconds:.1f} seconds.")
+        for line in demo_start.first_words(folder, listening.getsockname()):
+            click.echo(line)
+        place = Place(settings.database_url, settings.data, settings.secret_key)
+        beside = ("demo", "--jobs", "--folder", str(folder))
+        serving.serve(lambda: app, listening, 1, lambda: work(place), 1, beside)
+
+
+def _do_demo_jobs(folder: Path) -> None:
+    """For systems where a process cannot fork: the demo's worker, in a process of its own."""
+    from assessment.web.demo_start import demo_settings
+    from assessment.worker import Place, work
+
+    settings = demo_settings(folder)
+    work(Place(settings.database_url, settings.data, settings.secret_key))
+
+
+def _write_demo_files(folder: Path) -> None:
+    from assessment.reporting.pdf import Press, sensible_processes
+    from assessment.services.demo import run_demo
+
     click.echo("Writing the answers of a made-up water company and printing its gap report …")
-    with _refusals_in_words():
-        printed = run_demo(folder)
+    with _refusals_in_words(), Press(sensible_processes()) as press:
+        printed = run_demo(folder, press)
     click.echo(f"Answers, targets and invitations: {folder.resolve()}")
     click.echo(f"The gap report:                   {printed.resolve()}")
 
@@ -118,13 +185,41 @@ def serve(host: str, port: int | None) -> None:
     from assessment.web.serving import listen
     from assessment.web.serving import serve as run
     from assessment.web.starting import first_words, started
+    from assessment.worker import Place, work
 
     with _server_refusals_in_words():
         settings = started(os.environ, host)
         listening = listen(host, port)
         for line in first_words(settings, listening.getsockname()):
             click.echo(line)
-        run(lambda: create_app(settings), listening, settings.processes)
+        place = Place(settings.database_url, settings.data, settings.secret_key, settings.redis_url)
+        run(
+            lambda: create_app(settings),
+            listening,
+            settings.processes,
+            lambda: work(place),
+            settings.workers,
+        )
+
+
+@main.command()
+def worker() -> None:
+    """Do the jobs that people ask for on the pages: closings, reports. `serve` starts one too."""
+    from assessment.processes import can_fork, supervise
+    from assessment.web.serving import log_to_stderr
+    from assessment.web.settings import read_settings
+    from assessment.web.starting import ready
+    from assessment.worker import Place, work
+
+    with _server_refusals_in_words():
+        settings = ready(read_settings(os.environ))
+        place = Place(settings.database_url, settings.data, settings.secret_key, settings.redis_url)
+        click.echo("Touchstone does jobs. Stop with Ctrl+C.")
+        log_to_stderr()
+        if can_fork():
+            supervise([("worker", lambda: work(place))] * max(settings.workers, 1))
+        else:
+            work(place)
 
 
 @main.command()
@@ -163,13 +258,17 @@ def link(email: str, organisation: str | None) -> None:
 @contextmanager
 def _refusals_in_words() -> Iterator[None]:
     """A refusal ends the command with its sentences and 1, never with a stack trace."""
+    from assessment.catalogue.problems import CriteriaError
+    from assessment.exchange.rows import FileRefused
+    from assessment.reporting.pdf import PdfUnavailable, PrintingStopped
+
     try:
         yield
     except CriteriaError as refusal:
         sentences = [str(problem) for problem in refusal.problems]
     except FileRefused as refusal:
         sentences = [str(problem) for problem in refusal.problems]
-    except PdfUnavailable as refusal:
+    except (PdfUnavailable, PrintingStopped) as refusal:
         sentences = [str(refusal)]
     except OSError as refusal:
         sentences = [f"{refusal.filename or 'A file'} cannot be written: {refusal.strerror}."]
@@ -207,6 +306,8 @@ def _server_refusals_in_words() -> Iterator[None]:
 
 def _verdict(checked: Checked) -> str:
     """One line on a file: its faults, or how large it is and how long its forms take."""
+    from assessment.core.text import shown
+
     if checked.errors:
         return f"{checked.path}: {_number(len(checked.errors), 'error', 'errors')}"
     facts = [

@@ -14,6 +14,11 @@ REPORTS = _ROOT / "reports"
 """Beside the package in a checkout, inside it when installed."""
 
 
+def command_name() -> str:
+    """How the command is typed: through ./dev in a checkout, by its own name where installed."""
+    return "touchstone" if _ROOT == _SHIPPED else "./dev"
+
+
 def data_folder(named: str | None) -> Path:
     """Where data is kept: the folder that is *named*, else var/ of a checkout or the user's own."""
     if named:

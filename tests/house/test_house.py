@@ -259,6 +259,15 @@ def test_a_wheel_carries_the_package_and_nothing_beside_it(installed):
     }
 
 
+def test_a_wheel_carries_what_the_pages_load(installed):
+    static = Path("assessment") / "web" / "static"
+    shipped = {
+        path.relative_to(ROOT) for path in project_files() if path.is_relative_to(ROOT / static)
+    }
+    assert static / "vendor" / "plotly.js.br" in shipped
+    assert {path for path in shipped if not installed.joinpath(path).is_file()} == set()
+
+
 def test_an_installed_wheel_finds_its_own_criteria(installed):
     shown = run_installed(
         installed,

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from tests.browser import open_window, serve_live
-from tests.web.conftest import empty_database, engine, installation
+from tests.databases import database, engine, pytest_generate_tests
+from tests.web.conftest import installation
 
-__all__ = ["empty_database", "engine", "installation", "open_window", "serve_live"]
+__all__ = [
+    "database",
+    "engine",
+    "installation",
+    "open_window",
+    "pytest_generate_tests",
+    "serve_live",
+]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import PHONE, look_over
-from tests.rounds import CRITERIA
+from tests.rounds import CRITERIA, OTHER, REASON
 from tests.web.rounds import PEOPLE, PLAN, bring_criteria, draft, open_round
 
 FAULTY = CRITERIA.replace("scale: agreement", "scale: agreemnt") + "surplus: 1\n"
@@ -50,6 +50,7 @@ def test_a_round_from_the_first_button_to_the_closing(installation, live, open_w
     page.get_by_label("Last day").fill("2026-06-30")
     page.get_by_label("Leaders").uncheck()
     press(page, "Save the draft")
+    made = page.url
     press(page, "Say who is asked")
     press(page, "Bring a list")
     page.get_by_label("Or paste it here").fill(PEOPLE)
@@ -72,16 +73,21 @@ def test_a_round_from_the_first_button_to_the_closing(installation, live, open_w
     page.get_by_role("link", name="Close Close").click()
     assert "2 of 2 people have not submitted" in page.content()
     press(page, "Close it for good")
+    installation.do_jobs()
+    page.goto(made)
     assert page.locator(".lead").inner_text() == "Closed"
 
 
 def test_every_page_is_accessible_and_stays_in_its_bounds(installation, live, open_window):
     client = installation.signed_in("consultant")
     key = "uploaded/small.yaml"
-    made = draft(client, key, title="Autumn", purpose="A long purpose. " * 20)
+    bring_criteria(installation, OTHER, "other.yaml")
+    made = draft(client, key, title="Autumn", purpose="A long purpose. " * 20, forms=["leaders"])
+    client.send(f"{made}/people/list", text="code,form\n5,leaders\n", go="add")
     long = "x" * 190
     people = f"{PEOPLE}{long},{long},,staff,{long}\n"
     opened = open_round(client, key, people, title="Selbsteinschätzung " * 8)
+    client.send(f"{opened}/not-applicable", item="1.2", reason=REASON)
     window = open_window(live)
     enter(window, installation, "consultant")
     found = []
@@ -99,6 +105,8 @@ def test_every_page_is_accessible_and_stays_in_its_bounds(installation, live, op
         "extend": f"{opened}/extend",
         "close": f"{opened}/close",
         "criteria": "/criteria",
+        "other-criteria": f"{made}/criteria?criteria=uploaded/other.yaml",
+        "aside": f"{opened}/not-applicable",
     }
     for name, path in paths.items():
         window.go(path)
@@ -137,3 +145,40 @@ def test_what_a_check_answers_is_accessible_too(installation, live, open_window)
     found += look_over(window, "refused-plan")
     window.expect_refusal()
     assert found == []
+
+
+def test_people_and_units_are_accessible_and_stay_in_their_bounds(installation, live, open_window):
+    client = installation.signed_in("administrator")
+    long = "x" * 190
+    ward = client.get("/units").text.partition('href="/units/')[2][:36]
+    client.send("/units", name=long, parent=ward)
+    client.send("/people", name=long, email=f"{long}@a.org", role="leader", unit=ward)
+    window = open_window(live)
+    page = window.page
+    enter(window, installation, "administrator")
+    found = []
+    for name, path in {
+        "units": "/units",
+        "unit": f"/units/{ward}",
+        "people": "/people",
+        "person": f"/people/{installation.people['unit leader'].id}",
+    }.items():
+        window.go(path)
+        found += look_over(window, f"all-{name}")
+    press(page, "Make a link")
+    found += look_over(window, "all-link")
+    window.go("/people")
+    press(page, "Invite and show the link")
+    found += look_over(window, "all-refused")
+    window.expect_refusal()
+    assert found == []
+
+
+def test_a_link_opened_while_the_sign_in_is_shown_is_taken(installation, live, open_window):
+    window = open_window(live)
+    window.go("/sign-in")
+    window.go(f"/sign-in#{installation.link('leader')}")
+    window.page.get_by_text("Your link is ready").wait_for()
+    assert "#" not in window.page.url
+    window.page.get_by_role("button", name="Sign in").click()
+    window.page.wait_for_url(f"{window.url}/")

@@ -40,7 +40,7 @@ def report_words(example: Example, target: Path) -> list[object]:
     return [
         "report", example.criteria, example.answers, "-o", target,
         "--previous", example.previous, "--targets", example.targets,
-        "--invited", example.invited, "--date", "2026-11-16",
+        "--invited", example.invited, "--measures", example.measures, "--date", "2026-11-16",
         "--organisation", example.organisation, "--cycle", example.cycle,
     ]  # fmt: skip
 
@@ -55,7 +55,9 @@ def printed(example: Example, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def scored(example) -> dict[str, Any]:
-    result = run("score", example.criteria, example.answers, "--json")
+    result = run(
+        "score", example.criteria, example.answers, "--measures", example.measures, "--json"
+    )
     assert result.exit_code == 0, result.output
     found: dict[str, Any] = json.loads(result.stdout)
     return found
@@ -67,6 +69,27 @@ def text_of(pdf: Path) -> str:
         return "\n".join(page.get_textpage().get_text_bounded() for page in document)
     finally:
         document.close()
+
+
+@pytest.mark.parametrize("words", [["--version"], ["report", "--help"], ["check", "--nope"]])
+def test_help_and_mistyped_options_wait_for_no_library(words):
+    code = (
+        "import sys; from assessment.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: print({'numpy', 'pydantic', 'plotly', 'flask'} & sys.modules.keys())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_paper_is_printed_without_the_library_of_the_screen():
+    code = (
+        "import sys, assessment.services.reports; print({'plotly', 'flask'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
 
 
 def test_shipped_criteria_check_clean():
@@ -149,6 +172,22 @@ def test_every_figure_of_the_result_stands_in_the_report(printed, scored):
     assert not missing
 
 
+def test_every_measure_of_the_result_stands_in_the_report(printed, scored):
+    words = " ".join(text_of(printed).split())
+    assert len(scored["measures"]) >= 10
+    for measure in scored["measures"]:
+        assert measure["title"] in words
+        assert all(f"{value['value']:g}" in words for value in measure["values"])
+
+
+def test_bad_measures_are_named_and_nothing_is_scored(tmp_path, example):
+    path = tmp_path / "measures.csv"
+    path.write_text("item,title,unit,direction,date,value\n9.9,X,,lower,2025,1\n", "utf-8")
+    result = run("score", example.criteria, example.answers, "--measures", path)
+    assert result.exit_code == 1
+    assert f"{path}:2:1: error: There is no item “9.9” in these criteria." in result.stderr
+
+
 def test_the_words_of_the_result_stand_in_the_report(printed, scored):
     text = " ".join(text_of(printed).split())
     framework = load_framework(BALDRIGE)
@@ -180,7 +219,7 @@ def test_the_order_of_the_rows_changes_no_byte_of_the_result(example, scored, tm
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(reversed(lines))
     turned.write_text(f"{header}\n{out.getvalue()}", encoding="utf-8")
-    result = run("score", example.criteria, turned, "--json")
+    result = run("score", example.criteria, turned, "--measures", example.measures, "--json")
     assert json.loads(result.stdout) == scored
 
 

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import text
 
-from assessment.services.cycles import close_cycle
 from tests.browser import NARROW, PHONE, axe_violations, picture, sideways
 from tests.journeys.test_filling_in import SAVED, come_in, drafts, state, statement
+from tests.rounds import close_cycle
 from tests.web.questionnaires import item_address, make_round, small_criteria
 
 
@@ -211,6 +211,35 @@ def test_a_session_that_ends_in_mid_page_loses_nothing(round_, live, open_window
     window.expect_refusal()
 
 
+def test_a_save_while_somebody_comes_in_anew_in_another_tab_waits(
+    round_, live, open_window, engine
+):
+    window = open_window(live)
+    page = window.page
+    come_in(window, round_)
+    window.go(item_address("1.1"))
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM session"))
+    answer(page, "agree")
+    expect(state(page)).to_have_text(re.compile("You are signed out. What you typed is kept"))
+    other = window.context.new_page()
+    other.goto(f"{live.url}/r/#{round_.passes['sam']}")
+    other.get_by_role("button", name="Start").click()
+    other.wait_for_url("**/r/device")
+    # Between the link and the question whose device this is: the save is led to that question.
+    with page.expect_response(lambda answer: answer.url.endswith("/r/device")):
+        page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(state(page)).to_have_text(re.compile("You are signed out. What you typed is kept"))
+    other.get_by_role("radio", name="No, it is mine").check()
+    other.get_by_role("button", name="Continue").click()
+    other.wait_for_url(lambda url: not url.endswith("/device"))
+    other.close()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(state(page)).to_have_text(SAVED, timeout=15_000)
+    assert round_.filling("sam").shown("1.1-s1") == "4"
+    window.expect_refusal()
+
+
 def test_two_tabs_show_both_values_and_the_person_chooses(round_, live, open_window):
     window = open_window(live)
     one = window.page
@@ -257,7 +286,7 @@ def test_a_closing_in_mid_page_is_said_with_what_is_kept(round_, live, open_wind
         close_cycle(session, round_.cycle(session), installation.clock.now)
     answer(page, "disagree")
     expect(state(page)).to_have_text(
-        re.compile("takes no more answers. The 1 you gave before are kept")
+        re.compile("takes no more answers. The answer you gave before is kept")
     )
     window.expect_refusal()
 
