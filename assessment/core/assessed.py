@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from assessment.core.assessed_items import ItemAssessed, Traces, assess_item, deciding_slots
+from assessment.core.assessed_items import ItemAssessed, assess_item, deciding_slots
 from assessment.core.consensus import Judgement
 from assessment.core.framework import TOTAL, Bands, Framework, Item
 from assessment.core.tally import Scope
 from assessment.core.text import half_up
-from assessment.core.trace import Input, LeftOut, State, Trace
+from assessment.core.trace import Input, LeftOut, State, Trace, Traces
 
 
 @dataclass(frozen=True, slots=True)

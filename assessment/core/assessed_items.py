@@ -10,9 +10,7 @@ from assessment.core.consensus import Agreed, Judgement, agree, agree_on_attribu
 from assessment.core.framework import Item
 from assessment.core.scales import GRADES
 from assessment.core.tally import Scope
-from assessment.core.trace import Input, State, Trace
-
-Traces = Mapping[str, Trace]
+from assessment.core.trace import Input, State, Trace, Traces
 
 
 @dataclass(frozen=True, slots=True)

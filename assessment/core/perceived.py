@@ -14,9 +14,7 @@ from functools import cached_property
 
 from assessment.core.framework import Category, Item, Question
 from assessment.core.tally import Scope, SlotCounts
-from assessment.core.trace import Input, LeftOut, State, Trace
-
-Traces = Mapping[str, Trace]
+from assessment.core.trace import Input, LeftOut, State, Trace, Traces
 
 
 @dataclass(frozen=True, slots=True)

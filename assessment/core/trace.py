@@ -44,6 +44,10 @@ class Trace:
         return RULES[self.rule](self.inputs)
 
 
+Traces = Mapping[str, Trace]
+"""The traces of one thing by the name of the figure."""
+
+
 def weighted_mean(inputs: Sequence[Input]) -> Fraction:
     """Σ weight × value ÷ Σ weight."""
     return total(inputs) / _sum((each.weight, ONE) for each in inputs)

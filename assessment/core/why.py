@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessment.core.assessed import Assessed
-from assessment.core.perceived import Perceived, Traces
+from assessment.core.perceived import Perceived
 from assessment.core.release import Release
-from assessment.core.trace import Trace
+from assessment.core.trace import Trace, Traces
 
 Placed = Iterator[tuple[str, Trace]]
 

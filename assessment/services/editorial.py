@@ -238,11 +238,12 @@ def _decisions(
 ) -> tuple[Decision, ...]:
     found = []
     for number, decision in enumerate(words.decisions):
+        due = fields.day(f"due-{number}", decision.due)
         own = Decision(
             fields.text(f"what-{number}", decision.what, DECISION),
             fields.text(f"owner-{number}", decision.owner),
             fields.text(f"cost-{number}", decision.cost, COST),
-            _day(fields, f"due-{number}", decision.due),
+            due.isoformat() if due else "",
             decision.gap if decision.gap in places else "",
         )
         if own.what:
@@ -250,17 +251,6 @@ def _decisions(
         elif own.owner or own.cost or own.due:
             fields.wrong[f"what-{number}"] = Sentence(_("Say what is to be decided."))
     return tuple(found)
-
-
-def _day(fields: Fields, name: str, typed: str) -> str:
-    typed = typed.strip()
-    if not typed:
-        return ""
-    try:
-        return datetime.date.fromisoformat(typed).isoformat()
-    except ValueError:
-        fields.wrong[name] = Sentence(_("This is not a date such as 2027-03-31."))
-        return ""
 
 
 def _too_many(most: int) -> Sentence:

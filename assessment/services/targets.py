@@ -142,7 +142,7 @@ def set_target(
     fields = Fields()
     aim = _aim(fields, framework, place, typed.target)
     reason = fields.text("reason", typed.reason, COMMENT_LIMIT)
-    due_on = _day(fields, typed.due_on)
+    due_on = fields.day("due_on", typed.due_on)
     effort = _weight(fields, "effort", typed.effort)
     fields.refuse_wrong()
     found = session.get(
@@ -275,16 +275,6 @@ def _bounds(item: Item | None, question: Question | None) -> tuple[int, int, boo
     if question is None or not question.scale.favourable:
         raise NotThere
     return 0, 100, False
-
-
-def _day(fields: Fields, typed: str) -> datetime.date | None:
-    if not typed.strip():
-        return None
-    try:
-        return datetime.date.fromisoformat(typed.strip())
-    except ValueError:
-        fields.wrong["due_on"] = Sentence(_("This is not a date such as 2027-03-31."))
-        return None
 
 
 def _weight(fields: Fields, name: str, typed: str) -> int:

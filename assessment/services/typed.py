@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import zoneinfo
 
 from assessment.core.text import NAME_LIMIT, clean
@@ -30,6 +31,15 @@ class Fields:
         if address and not (name and at and host and not any(map(str.isspace, address))):
             self.wrong[field] = Sentence(_("This is not an e-mail address."))
         return address
+
+    def day(self, field: str, typed: str) -> datetime.date | None:
+        """A date in ISO form; None where nothing was typed, or something else."""
+        typed = typed.strip()
+        try:
+            return datetime.date.fromisoformat(typed) if typed else None
+        except ValueError:
+            self.wrong[field] = Sentence(_("This is not a date such as 2027-03-31."))
+            return None
 
     def time_zone(self, field: str, typed: str) -> str:
         """The name of a time zone, such as Europe/Berlin."""

@@ -74,6 +74,13 @@ def in_words(sentence: Sentence | str) -> str:
     return _(sentence.template, **values)
 
 
+def whole_number(typed: str | None, digits: int = 9) -> int:
+    """A number that the page itself had sent, such as a version; of one tampered with, 0."""
+    typed = typed or ""
+    is_one = typed.isascii() and typed.isdecimal() and len(typed) <= digits
+    return int(typed) if is_one else 0
+
+
 def cleaned(value: Any) -> Any:  # noqa: ANN401  a file, or nothing, passes through
     """Typed text as it is kept, without blanks around it."""
     return clean(value).strip() if isinstance(value, str) else value

@@ -11,7 +11,7 @@ from assessment.core.framework import Framework
 from assessment.core.measures import MOST_VALUES, MeasureSeries, asks_for_results
 from assessment.services.errors import Refused
 from assessment.services.typed_measures import TypedMeasure
-from assessment.web.forms import Choice, Form, Line, Paragraphs, in_words, show_wrong
+from assessment.web.forms import Choice, Form, Line, Paragraphs, in_words, show_wrong, whole_number
 from assessment.web.language import gettext as _
 
 BLANK = 4
@@ -78,8 +78,7 @@ def typed_in(form: MeasureForm) -> TypedMeasure:
 
 def version_of(form: MeasureForm) -> int:
     """The version the form was shown with; of a form that was tampered with none there is."""
-    typed = form.version.data or ""
-    return int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 10 else 0
+    return whole_number(form.version.data)
 
 
 def show_refused(form: MeasureForm, refused: Refused) -> None:

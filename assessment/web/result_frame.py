@@ -11,24 +11,17 @@ from markupsafe import Markup
 
 from assessment.reporting.charts import to_plotly, to_screen_svg
 from assessment.reporting.elements import Figure
-from assessment.services.cycles import cycle
 from assessment.services.errors import NotThere
 from assessment.services.permissions import units_of
 from assessment.services.result_views import View, view
-from assessment.store.tables import Cycle
 from assessment.web.auth import member
-from assessment.web.cycle_frame import can, state
+from assessment.web.cycle_frame import can, cycle_of, state
 from assessment.web.unit import db
 
 bp = Blueprint("results", __name__, url_prefix="/cycles/<uuid:cycle_id>/results")
 
 WIDE = 720.0
 """As wide as a chart stands on a large screen; it shrinks with its place."""
-
-
-def cycle_of(cycle_id: uuid.UUID) -> Cycle:
-    """The cycle of the reader's own organisation; any other is not there."""
-    return cycle(db(), member().organisation_id, cycle_id)
 
 
 def unit_asked() -> uuid.UUID | None:

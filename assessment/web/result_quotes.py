@@ -15,6 +15,7 @@ from assessment.services.quotes import ReadComment, by_key, read_comments, read_
 from assessment.services.result_views import View
 from assessment.web.access import allowed
 from assessment.web.auth import member
+from assessment.web.forms import whole_number
 from assessment.web.result_frame import address, bp, render, shown_of
 from assessment.web.unit import db, now
 
@@ -87,6 +88,5 @@ def _is_wanted(each: ReadComment | None, wanted: str) -> bool:
 
 
 def _start(count: int) -> int:
-    typed = request.args.get("from", "0")
-    start = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 7 else 0
+    start = whole_number(request.args.get("from"), digits=6)
     return min(start, max(0, (count - 1) // PAGE * PAGE))

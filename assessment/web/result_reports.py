@@ -24,9 +24,9 @@ from assessment.services.result_views import View
 from assessment.store.tables import Job
 from assessment.web.access import allowed, person
 from assessment.web.auth import member
-from assessment.web.cycle_frame import plain, settings
+from assessment.web.cycle_frame import cycle_of, plain, settings
 from assessment.web.forms import in_words
-from assessment.web.result_frame import address, bp, cycle_of, render, shown_of
+from assessment.web.result_frame import address, bp, render, shown_of
 from assessment.web.security import LARGEST_BODY, body_limit
 from assessment.web.unit import db, now, nudge_after
 

@@ -25,7 +25,7 @@ from assessment.services.targets import (
 )
 from assessment.web.access import allowed
 from assessment.web.auth import member
-from assessment.web.forms import Choice, Form, Line, Paragraphs, in_words, show_wrong
+from assessment.web.forms import Choice, Form, Line, Paragraphs, in_words, show_wrong, whole_number
 from assessment.web.language import gettext as _
 from assessment.web.result_frame import address, bp, render, shown_of
 from assessment.web.unit import db, now
@@ -125,9 +125,8 @@ def _set(shown: View, place: str, form: TargetForm) -> None:
         form.target.data or "", form.effort.data or "2", form.reason.data or "",
         form.due_on.data or "",
     )  # fmt: skip
-    version = form.version.data or "0"
-    seen = int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0
-    set_target(db(), member(), shown.row, shown.source.framework, (place, seen), typed, now())
+    seen = place, whole_number(form.version.data)
+    set_target(db(), member(), shown.row, shown.source.framework, seen, typed, now())
 
 
 def _changing(cycle_id: uuid.UUID) -> View:

@@ -28,7 +28,7 @@ from assessment.services.permissions import units_of
 from assessment.services.result_views import View
 from assessment.web.access import allowed
 from assessment.web.auth import member
-from assessment.web.forms import Choice, Form, Line, Paragraphs, in_words
+from assessment.web.forms import Choice, Form, Line, Paragraphs, in_words, whole_number
 from assessment.web.language import gettext as _
 from assessment.web.result_frame import address, bp, render, shown_of
 from assessment.web.unit import db, now
@@ -74,10 +74,8 @@ def words(cycle_id: uuid.UUID) -> ResponseReturnValue:
         return _page(shown, form, history)
     if form.validate_on_submit():
         try:
-            kept = save_words(
-                db(), member(), shown.row, shown.source.framework, _version(form), _typed(form),
-                now(),
-            )  # fmt: skip
+            seen, framework = whole_number(form.version.data), shown.source.framework
+            kept = save_words(db(), member(), shown.row, framework, seen, _typed(form), now())
         except Refused as refused:
             return _page(shown, form, history, wrong=refused), 422
         except EditorialChanged as changed:
@@ -175,16 +173,8 @@ def _typed(form: WordsForm) -> EditorialWords:
     )  # fmt: skip
 
 
-def _version(form: WordsForm) -> int:
-    return _number(form.version.data or "")
-
-
 def _shown_version() -> int:
-    return _number(request.form.get("version", ""))
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+    return whole_number(request.form.get("version"))
 
 
 def _page(

@@ -19,11 +19,11 @@ from assessment.services.result_views import View, traces_of, view
 from assessment.web import result_quotes, result_reports, result_targets, result_words
 from assessment.web.access import allowed
 from assessment.web.auth import member
+from assessment.web.cycle_frame import cycle_of
 from assessment.web.language import gettext as _
 from assessment.web.result_frame import (
     address,
     bp,
-    cycle_of,
     figure_json,
     render,
     shown_of,
