@@ -10,13 +10,15 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
+LOOKED_EVERY = 0.2
+"""Seconds between two looks whether one has died."""
 PAUSE = 1.0
 """Seconds before one that died is started again."""
 PATIENCE = 10.0
@@ -29,8 +31,18 @@ T = TypeVar("T")
 Task = tuple[str, Callable[[], None]]
 """What a process is called in the log, and what it does."""
 
-told_to_stop = threading.Event()
-"""What SIGTERM raises is lost when it comes in the middle of a fork; this stays."""
+
+@dataclass
+class Orders:
+    """What SIGTERM raises is lost when it comes in the middle of a fork; this stays.
+
+    It has no lock, as an Event has: a second signal would wait for the first one to let go of it.
+    """
+
+    to_stop: bool = False
+
+
+orders = Orders()
 
 log = logging.getLogger("touchstone.serving")
 
@@ -47,12 +59,16 @@ def supervise(tasks: Sequence[Task]) -> None:
     try:
         for task in tasks:
             children[_start(task)] = task
-        while children and not told_to_stop.is_set():
-            child, status = os.wait()
-            name, run = children.pop(child)
-            log.warning("a %s process ended (status %d) and is started again", name, status)
-            time.sleep(PAUSE)
-            children[_start((name, run))] = name, run
+        while children and not orders.to_stop:
+            # Never waits without an end: a signal that came just before would not be heard.
+            ended, status = os.waitpid(-1, os.WNOHANG)
+            if not ended:
+                time.sleep(LOOKED_EVERY)
+            elif ended in children:
+                name, run = children.pop(ended)
+                log.warning("a %s process ended (status %d) and is started again", name, status)
+                time.sleep(PAUSE)
+                children[_start((name, run))] = name, run
     except (KeyboardInterrupt, SystemExit):
         pass
     finally:
@@ -62,7 +78,7 @@ def supervise(tasks: Sequence[Task]) -> None:
 
 def stop(_number: int, _frame: object) -> None:
     """What SIGTERM does: leave as if the end had been reached."""
-    told_to_stop.set()
+    orders.to_stop = True
     raise SystemExit(0)
 
 

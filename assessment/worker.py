@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessment.processes import stop, told_to_stop
+from assessment.processes import orders, stop
 from assessment.reporting.kept import forget
 from assessment.reporting.press import Press, sensible_processes
 from assessment.services.errors import NotKept, NotThere
@@ -71,7 +71,7 @@ def work(place: Place, runners: Mapping[str, Runner] = RUNNERS) -> None:
 
 def _work_on(tools: Tools, nudges: Nudges, runners: Mapping[str, Runner]) -> None:
     looked, tidied, pause = -LOOKED_EVERY, -TIDIED_EVERY, SHORTEST_PAUSE
-    while not told_to_stop.is_set():
+    while not orders.to_stop:
         told = nudges.take()
         if told is not None:
             do(tools, runners, *told)

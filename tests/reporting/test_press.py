@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,43 @@ def run_python(*words: object, **environment: str) -> subprocess.CompletedProces
         encoding="utf-8",
         timeout=120,
     )
+
+
+# How far it is
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_each_section_that_is_done_is_told(design, processes):
+    heard: list[tuple[int, int]] = []
+    with Press(processes) as press:
+        with press.telling(lambda done, of: heard.append((done, of))):
+            render_pdf(design, document(), "a4", press)
+        chapters = len(CHAPTERS)
+        assert heard[:chapters] == [(number, chapters) for number in range(1, chapters + 1)]
+        assert heard[chapters:] == [(1, 2), (2, 2)], "then the contents and the numbers"
+        count = len(heard)
+        render_pdf(design, document(), "a4", press)
+        assert len(heard) == count, "nobody listens any more"
+
+
+def test_what_is_remembered_counts_as_done(design, tmp_path):
+    press, heard = Press(kept=tmp_path), []
+    render_pdf(design, document(second="Good."), "a4", press)
+    with press.telling(lambda done, of: heard.append((done, of))):
+        render_pdf(design, document(second="Better."), "a4", press)
+    assert heard[0] == (len(CHAPTERS), len(CHAPTERS))
+
+
+def test_printing_that_nobody_wants_any_more_ends_with_the_section_in_hand(design, two, paper):
+    class Cancelled(Exception):
+        pass
+
+    def tell(_done: int, _of: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled), two.telling(tell):
+        render_pdf(design, document(), "a4", two)
+    assert render_pdf(design, document(), "a4", two) == paper
 
 
 # What is remembered
@@ -182,11 +220,13 @@ def killing_new_processes() -> Iterator[None]:
                 if child not in spared:
                     child.kill()
 
-    killer = threading.Thread(target=kill)
+    killer = threading.Thread(target=kill, daemon=True)
     killer.start()
-    yield
-    stop.set()
-    killer.join()
+    try:
+        yield
+    finally:
+        stop.set()
+        killer.join(timeout=10)
 
 
 def test_a_killed_process_is_told_in_words_and_the_next_print_works(design, paper):
@@ -199,13 +239,47 @@ def test_a_killed_process_is_told_in_words_and_the_next_print_works(design, pape
         assert render_pdf(design, document(), "a4", press) == paper
 
 
+def test_a_process_that_starts_while_another_is_killed_is_ended_too(design, paper, monkeypatch):
+    """A pool of the standard library forgets it, or waits for it for ever."""
+    spared, really = multiprocessing.active_children(), BaseProcess.start
+
+    def started() -> set[BaseProcess]:
+        return set(multiprocessing.active_children()) - set(spared)
+
+    def start(process: BaseProcess) -> None:
+        for child in started():
+            child.kill()
+            child.join(timeout=10)
+        threading.Event().wait(0.2)
+        really(process)
+
+    with Press(2) as press:
+        monkeypatch.setattr(BaseProcess, "start", start)
+        with pytest.raises(PrintingStopped):
+            render_pdf(design, document(), "a4", press)
+        assert not started()
+        monkeypatch.undo()
+        assert render_pdf(design, document(), "a4", press) == paper
+
+
+def test_printing_that_is_stopped_as_it_begins_is_told_at_once(design, paper):
+    with Press(2) as press:
+        for moment in range(5):
+            timer = threading.Timer(moment * 0.02, press.stop)
+            timer.daemon = True
+            timer.start()
+            with suppress(PrintingStopped):
+                assert render_pdf(design, document(), "a4", press) == paper
+            timer.join(timeout=10)
+
+
 def test_processes_killed_while_nothing_was_to_do_are_replaced(design, paper):
     spared = multiprocessing.active_children()
     with Press(2) as press:
         render_pdf(design, document(), "a4", press)
         for child in set(multiprocessing.active_children()) - set(spared):
             child.kill()
-            child.join()
+            child.join(timeout=10)
         assert render_pdf(design, document(), "a4", press) == paper
 
 
@@ -222,6 +296,15 @@ def test_the_command_says_that_printing_stopped_and_leaves_the_old_report(tmp_pa
     assert "Traceback" not in result.output
     assert target.read_bytes() == b"the old report"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["example", "gap.pdf"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limit")
+def test_what_takes_too_much_memory_is_refused_in_words_and_the_next_print_works(design, paper):
+    with Press(2, memory=500_000_000) as press:
+        # Pango ends its process when it cannot have memory; all else says so.
+        with pytest.raises(PrintingStopped, match=r"too large|want of memory"):
+            render_pdf(design, document(second="<p>Word</p>" * 15_000), "a4", press)
+        assert render_pdf(design, document(), "a4", press) == paper
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
