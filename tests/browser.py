@@ -16,7 +16,14 @@ from typing import Any, Literal
 import axe_playwright_python
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 import machine
 from assessment.web.serving import listen, server_for
@@ -35,7 +42,13 @@ PHONE = (375, 740)
 DESK = (1280, 900)
 NARROW = (320, 640)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+_EVERY_LOOK = tuple((size, scheme) for size in (PHONE, DESK) for scheme in SCHEMES)
+LOOKS = _EVERY_LOOK if "TOUCHSTONE_PICTURES" in os.environ else (_EVERY_LOOK[0], _EVERY_LOOK[3])
+"""Sizes and schemes that axe looks at: colours hang on the scheme, places on the size."""
 MISSING = "no Chromium here"
+PATIENCE = 20_000
+"""Milliseconds that a page is waited for: many times what it takes, for machines that are busy."""
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -122,7 +135,7 @@ def open_window(browser: Browser) -> Iterator[Callable[..., Window]]:
             timezone_id="UTC",
             **options,
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE)
         window = Window(context.new_page(), context, live.url)
         listen_to(window)
         windows.append(window)
@@ -167,13 +180,12 @@ def axe_violations(page: Page) -> list[str]:
 def look_over(window: Window, name: str) -> list[str]:
     """Everything that is wrong with a page, on a phone and a desk, light and dark; pictures too."""
     page, found = window.page, []
-    for size in (PHONE, DESK):
+    for size, scheme in LOOKS:
         page.set_viewport_size({"width": size[0], "height": size[1]})
-        for scheme in SCHEMES:
-            # Without motion: a colour on its way from one to the other is neither.
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            picture(page, f"{name}-{size[0]}-{scheme}")
-            found += [f"{name} {size[0]} {scheme}: {each}" for each in axe_violations(page)]
+        # Without motion: a colour on its way from one to the other is neither.
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        picture(page, f"{name}-{size[0]}-{scheme}")
+        found += [f"{name} {size[0]} {scheme}: {each}" for each in axe_violations(page)]
         found += [f"{name} {size[0]}: {each} is small" for each in small_targets(page)]
     for size in (PHONE, DESK, NARROW):
         page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -1,7 +1,7 @@
 """Databases for tests: SQLite in a file, and a real PostgreSQL of our own that leaves no trace.
 
-The same tests run on both; those in a browser, which are about pages, on the first. Fixtures are
-imported by the conftest.py of the folders that need them.
+What keeps and finds things runs on both; what is about pages on the first (docs/CONTRIBUTING.md).
+Fixtures are imported by the conftest.py of the folders that need them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,12 +33,17 @@ DATABASE = "touchstone.sqlite3"
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """In the folders that import this, a test runs on both kinds; with a live server on one."""
+    run_on(metafunc, KINDS)
+
+
+def run_on(metafunc: pytest.Metafunc, kinds: Sequence[str]) -> None:
+    """Run a test that asks for a database on each of *kinds*, unless it says itself on which."""
     if "database" not in metafunc.fixturenames:
         return
     marks = metafunc.definition.iter_markers("parametrize")
     if not any(mark.args[0] == "database" for mark in marks):
-        kinds = KINDS[:1] if "serve_live" in metafunc.fixturenames else KINDS
-        metafunc.parametrize("database", kinds, indirect=True)
+        chosen = KINDS[:1] if "serve_live" in metafunc.fixturenames else kinds
+        metafunc.parametrize("database", chosen, indirect=True)
 
 
 @pytest.fixture
@@ -185,6 +190,7 @@ def postgresql_server(*, syncs: bool = False) -> Server:
         run(
             [binaries / "pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, *words],
             check=check,
+            timeout=90,
         )
 
     def stop() -> None:

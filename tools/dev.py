@@ -5,7 +5,9 @@ On Windows it is called directly: py tools\\dev.py demo
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -27,6 +29,11 @@ from machine import (
     prepare_strace,
     say,
 )
+
+LONGEST = 40 * 60
+"""Seconds that all tests may take: many times what they take, yet an end."""
+FAREWELL = 30
+"""Seconds in which tests that are told to end may name those that still ran."""
 
 
 def demo(arguments: list[str]) -> int:
@@ -54,10 +61,12 @@ def test(arguments: list[str]) -> int:
         return _run([PYTHON, "-m", "pytest", *arguments])
     # A file's tests stay together: they share what is dear to make, a report or a database.
     workers = str((os.cpu_count() or 1) + 1)
-    pytest: Command = [PYTHON, "-m", "pytest", "-n", workers, "--dist", "loadfile"]
+    # They come in our order, the dearest first.
+    spread = ("-n", workers, "--dist", "loadfile", "--no-loadscope-reorder")
+    pytest: Command = [PYTHON, "-m", "pytest", *spread]
     results = _side_by_side({**_style_checks(), **_type_checks(), **_import_checks()})
     started = time.monotonic()
-    results["pytest"] = _run(pytest), time.monotonic() - started
+    results["pytest"] = run_within(LONGEST, pytest), time.monotonic() - started
     return _report(results)
 
 
@@ -100,6 +109,11 @@ def words(arguments: list[str]) -> int:
     return _own_program("tools/words.py", ["tools/words.py", *arguments])
 
 
+def shelf(arguments: list[str]) -> int:
+    """Count the criteria files for the docs, or with --check only compare."""
+    return _own_program("tools/shelf.py", ["tools/shelf.py", *arguments])
+
+
 def wheel(arguments: list[str]) -> int:
     """Build the package into dist/."""
     prepare("test")
@@ -125,6 +139,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
         pictures,
         vendor,
         words,
+        shelf,
         wheel,
         lock,
     )
@@ -206,6 +221,39 @@ def _own_program(needed: str, arguments: list[str]) -> int:
 
 def _run(command: Command) -> int:
     return subprocess.run(command, check=False, cwd=ROOT, env=for_programs()).returncode
+
+
+def run_within(seconds: float, command: Command) -> int:
+    """Run *command*; with it, or when its time is over, everything ends that it has started."""
+    with contextlib.suppress(ValueError):  # only the main thread hears signals
+        signal.signal(signal.SIGTERM, lambda *_about: sys.exit(143))
+    running = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=for_programs(),
+        stdin=subprocess.DEVNULL,
+        process_group=None if sys.platform == "win32" else 0,
+    )
+    try:
+        return running.wait(seconds)
+    except subprocess.TimeoutExpired:
+        say(f"The tests were not over after {seconds / 60:g} minutes, and are ended.")
+        return 1
+    finally:
+        _end_all(running)
+
+
+def _end_all(running: subprocess.Popen[bytes]) -> None:
+    if running.poll() is None:
+        running.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            running.wait(FAREWELL)
+    if sys.platform == "win32":
+        running.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
 
 
 def _become(command: Command) -> NoReturn:

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from assessment.cli import main
 from assessment.services import demo as demo_files
-from assessment.services.demo_folder import DATABASE, tell
+from assessment.services.demo_folder import DATABASE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,7 +49,10 @@ def running(folder: Path, *options: str, **own: str):
             yield said
         finally:
             process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=30)
+            try:
+                process.communicate(timeout=30)
+            finally:
+                process.kill()
 
 
 def refused(folder: Path, *words: str, **own: str) -> str:
@@ -95,10 +98,8 @@ def test_a_demo_starts_beside_whatever_is_real_and_touches_none_of_it(tmp_path):
     assert "belongs to the demo, and nothing real is kept there" in said
 
 
-def test_a_demo_is_kept_until_it_is_begun_anew(tmp_path):
-    folder = tmp_path / "demo"
-    folder.mkdir()
-    tell(folder)
+def test_a_demo_is_kept_until_it_is_begun_anew(tmp_path, copy_demo):
+    folder = copy_demo(tmp_path / "demo")
     with running(tmp_path) as said:
         assert not any("Told the story" in line for line in said)
     key = (folder / "secret-key").read_text()
@@ -120,5 +121,6 @@ def test_the_files_are_written_without_a_server(tmp_path, monkeypatch: pytest.Mo
     assert done.exit_code == 0, done.output
     assert {path.name for path in (tmp_path / "there").iterdir()} == {
         "answers.csv", "previous.csv", "targets.csv", "invited.csv", "measures.csv",
+        "previous-invited.csv",
         "gap-report.pdf",
     }  # fmt: skip

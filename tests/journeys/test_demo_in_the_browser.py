@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.services.demo_folder import tell
 from assessment.web import create_app
 from assessment.web.demo_start import demo_settings
 from tests.browser import DESK, PHONE, axe_violations, look_over
@@ -12,10 +11,8 @@ from tests.web.installation import TEMPLATES
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
-    tell(folder)
-    return folder
+def folder(tmp_path_factory, copy_demo):
+    return copy_demo(tmp_path_factory.mktemp("demo") / "told")
 
 
 @pytest.fixture

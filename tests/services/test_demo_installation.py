@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from assessment.core.findings import find_gaps
+from assessment.reporting.pages.left_out import left_out
+from assessment.reporting.pages.profile import profile_page
+from assessment.reporting.report_input import ReportInput
+from assessment.reporting.source import Source
 from assessment.services.answer_files import edition_of_cycle
+from assessment.services.demo import write_example
 from assessment.services.demo_folder import (
     DATABASE,
     FolderOfOthers,
@@ -31,6 +37,7 @@ from assessment.services.key_factors import key_factors
 from assessment.services.measures import measures_at
 from assessment.services.participation import turnout
 from assessment.services.quotes import quotable
+from assessment.services.reports import Sources, gap_report
 from assessment.services.results import final_or_latest, part_of, previous
 from assessment.services.targets import kept_targets
 from assessment.store.engine import open_engine, open_sessions
@@ -40,10 +47,8 @@ NOW = datetime.datetime(2027, 3, 1, 12, tzinfo=datetime.UTC)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "told"
-    assert tell(folder)
-    return folder
+def folder(tmp_path_factory, copy_demo):
+    return copy_demo(tmp_path_factory.mktemp("demo") / "told")
 
 
 @pytest.fixture
@@ -191,3 +196,34 @@ def test_beginning_anew_takes_away_the_demo_and_nothing_else(tmp_path):
 
 def test_a_demo_is_its_owners_alone(folder):
     assert os.name != "posix" or Path(folder, DATABASE).stat().st_mode & 0o077 == 0
+
+
+def changes_of(table):
+    """What the profile's table says of the change of each category, and of the whole."""
+    (place,) = [at for at, each in enumerate(table.columns[1:]) if each.title == "clear change"]
+    return [row.cells[place] for row in table.rows]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_files_say_what_the_installation_says_or_that_they_know_less(session, tmp_path, is_known):
+    example = write_example(tmp_path)
+    invited = example.previous_invited if is_known else None
+    files = gap_report(
+        Sources(
+            example.criteria, example.answers, example.previous, None, example.invited, None,
+            invited,
+        ),
+        ReportInput(NOW.date()),
+    )  # fmt: skip
+    row = rounds(session).closed
+    whole = part_of(session, final_or_latest(session, row), None)
+    now, before = whole.release, previous(session, row, whole).release
+    here = Source(now, find_gaps(now, {}), before, ReportInput(NOW.date()))
+    ours, theirs = changes_of(profile_page(here).table), changes_of(files.board.profile.table)
+    said = "how many were invited then is not known"
+    assert not any(said in line for line in left_out(here, frozenset()))
+    assert any(said in line for line in files.left_out) is not is_known
+    if is_known:
+        assert theirs == ours
+    else:
+        assert theirs.count("no") >= ours.count("no")

@@ -32,7 +32,7 @@ from tests.rounds import Round, filling_of, given, open_round, said
 from tests.savers import changes_to, page_of
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("TOUCHSTONE_KILLS", "40"))
+KILLS = int(os.environ.get("TOUCHSTONE_KILLS", "15"))
 PEOPLE = ("s1,staff", "s2,staff")
 
 
@@ -64,9 +64,10 @@ class Savers:
             self._note(line)
             if timer is None:
                 timer = threading.Timer(seconds, _kill, [children])
+                timer.daemon = True
                 timer.start()
         if timer is not None:
-            timer.join()
+            timer.join(timeout=60)
 
     def _children(self) -> list[int]:
         for line in self._lines():
@@ -97,9 +98,13 @@ def savers(database: str, session, opened: Round, how: str) -> Iterator[Savers]:
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:
-        yield Savers(process)
-        assert process.stdin is not None
-        process.stdin.close()
+        try:
+            yield Savers(process)
+            assert process.stdin is not None
+            process.stdin.close()
+            process.wait(timeout=20)
+        finally:
+            process.kill()
 
 
 def damage(session, opened: Round, acknowledged: dict[str, int]) -> tuple[int, int]:

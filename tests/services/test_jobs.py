@@ -79,7 +79,7 @@ def test_what_ended_without_a_result_begins_anew_when_asked_again(session, opene
 
 
 def test_the_same_request_from_many_at_once_is_one_job(sessions, opened):
-    at_once = threading.Barrier(6)
+    at_once = threading.Barrier(6, timeout=60)
     found: list[uuid.UUID] = []
 
     def ask() -> None:
@@ -93,17 +93,17 @@ def test_the_same_request_from_many_at_once_is_one_job(sessions, opened):
 
 
 def together(deed, count: int) -> None:
-    threads = [threading.Thread(target=deed) for _ in range(count)]
+    threads = [threading.Thread(target=deed, daemon=True) for _ in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=60)
 
 
 def test_of_workers_who_want_the_same_job_one_has_it(session, sessions, opened):
     job = asked(session, opened)
     session.commit()
-    at_once = threading.Barrier(8)
+    at_once = threading.Barrier(8, timeout=60)
     winners = []
 
     def want() -> None:

@@ -57,7 +57,10 @@ def redis_server() -> Iterator[str]:
             yield f"unix://{socket}"
         finally:
             running.terminate()
-            running.wait(10)
+            try:
+                running.wait(10)
+            finally:
+                running.kill()
 
 
 def redis_program() -> str | None:

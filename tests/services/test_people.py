@@ -127,7 +127,7 @@ def test_of_eight_who_use_a_link_at_once_one_gets_in(sessions):
         ada = people.invite_person(session, works.id, "a@example.org", "A", "leader", now=NOW)
         secret = signing_in.sign_in_link(session, ada, NOW)
         session.commit()
-    inside, outside, gate = [], [], threading.Barrier(8)
+    inside, outside, gate = [], [], threading.Barrier(8, timeout=60)
 
     def knock():
         gate.wait()
@@ -138,11 +138,11 @@ def test_of_eight_who_use_a_link_at_once_one_gets_in(sessions):
             except LinkUsedUp:
                 outside.append(1)
 
-    knocking = [threading.Thread(target=knock) for _ in range(8)]
+    knocking = [threading.Thread(target=knock, daemon=True) for _ in range(8)]
     for each in knocking:
         each.start()
     for each in knocking:
-        each.join()
+        each.join(timeout=60)
     assert (len(inside), len(outside)) == (1, 7)
 
 
@@ -294,7 +294,7 @@ def test_of_two_administrators_who_shut_each_other_out_at_once_one_stays(session
             for name in "ab"
         ]
         session.commit()
-    refused, gate = [], threading.Barrier(2)
+    refused, gate = [], threading.Barrier(2, timeout=60)
 
     def shut_out(person):
         gate.wait()
@@ -305,11 +305,11 @@ def test_of_two_administrators_who_shut_each_other_out_at_once_one_stays(session
             except Refused:
                 refused.append(person)
 
-    threads = [threading.Thread(target=shut_out, args=[person]) for person in pair]
+    threads = [threading.Thread(target=shut_out, args=[person], daemon=True) for person in pair]
     for each in threads:
         each.start()
     for each in threads:
-        each.join()
+        each.join(timeout=60)
     assert len(refused) == 1
 
 
@@ -376,7 +376,7 @@ def test_two_units_that_move_below_each_other_at_once_make_no_circle(sessions):
         works = make_organisation(session, "North Works", NOW)
         one, other = (make_unit(session, works.id, name) for name in ("One", "Other"))
         session.commit()
-    refused, gate = [], threading.Barrier(2)
+    refused, gate = [], threading.Barrier(2, timeout=60)
 
     def move(unit, below):
         gate.wait()
@@ -387,11 +387,14 @@ def test_two_units_that_move_below_each_other_at_once_make_no_circle(sessions):
             except Refused:
                 refused.append(unit)
 
-    threads = [threading.Thread(target=move, args=pair) for pair in ((one, other), (other, one))]
+    threads = [
+        threading.Thread(target=move, args=pair, daemon=True)
+        for pair in ((one, other), (other, one))
+    ]
     for each in threads:
         each.start()
     for each in threads:
-        each.join()
+        each.join(timeout=60)
     assert len(refused) == 1
     with sessions() as session:
         assert [depth for depth, _name in shape(session, works)] == [1, 2]

@@ -31,7 +31,7 @@ from tests.closed import closed_cycle
 from tests.rounds import NOW, Round, given, open_round, runner, said
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("TOUCHSTONE_KILLS", "10"))
+KILLS = int(os.environ.get("TOUCHSTONE_KILLS", "6"))
 PEOPLE = ("s1,staff,Plant", "s2,staff,Office", "s3,staff,Yard", "l1,leader", "j1,assessors")
 LATER = int(LEASE.total_seconds()) + 1
 
@@ -55,8 +55,11 @@ class Workers:
 @pytest.fixture
 def workers(database, tmp_path, session) -> Iterator[Workers]:
     made = Workers(database, tmp_path / "data", session)
-    yield made
-    made.process.communicate(timeout=20)
+    try:
+        yield made
+        made.process.communicate(timeout=20)
+    finally:
+        made.process.kill()
 
 
 def closing_round(session) -> tuple[Round, Job]:
@@ -91,9 +94,9 @@ WHOLE = ("closed", "done", 1, 4)
 NOTHING = {("closing", "waiting", 0, 0), ("closing", "running", 0, 0)}
 
 
-def moments(total: int) -> list[int]:
+def moments(total: int, most: int = KILLS) -> list[int]:
     """As many as are to be tried, spread over all there are, the first and the last among them."""
-    count = min(KILLS, total)
+    count = max(2, min(most, total))
     return sorted({1 + round(place * (total - 1) / (count - 1)) for place in range(count)})
 
 
@@ -123,12 +126,12 @@ def test_a_release_that_is_shown_before_it_is_whole_would_be_noticed(session, wo
     opened, job = closing_round(session)
     total = int(workers.work(how="hasty").removeprefix("ended "))
     assert standing(session, opened, job) == WHOLE
-    halves = 0
-    for moment in range(total - 8, total + 1):
+    for moment in range(total, total - 9, -1):
         opened, job = closing_round(session)
         assert workers.work(moment, how="hasty") == "killed"
-        halves += standing(session, opened, job) not in NOTHING | {WHOLE}
-    assert halves
+        if standing(session, opened, job) not in NOTHING | {WHOLE}:
+            return
+    pytest.fail("The check cannot fail: it did not notice a release that was shown too early.")
 
 
 def test_a_job_that_kills_its_worker_three_times_has_failed_and_can_be_begun_anew(session, workers):
@@ -191,7 +194,7 @@ def test_a_worker_killed_at_any_moment_of_a_report_leaves_one_whole_pdf_or_none(
     total = int(workers.work(how="printing").removeprefix("ended "))
     whole = file_of(session, job, files)
     assert len(whole) == 64
-    for moment in moments(total):
+    for moment in moments(total, KILLS // 2):
         job = report_asked(session)
         # What was printed for the one before is printed anew: the moments are the same then.
         shutil.rmtree(tmp_path / "data" / "printed")
@@ -201,4 +204,4 @@ def test_a_worker_killed_at_any_moment_of_a_report_leaves_one_whole_pdf_or_none(
         assert file_of(session, job, files) == whole, f"after being killed at {moment} of {total}"
         own = files.folder / job.organisation_id.hex
         assert len([path for path in own.iterdir() if not path.name.startswith(".")]) == 1
-    print(f"F3: {len(moments(total))} kills over {total} moments of a report: 0 halves")
+    print(f"F3: {len(moments(total, KILLS // 2))} kills over {total} moments of a report: 0 halves")

@@ -142,11 +142,11 @@ def test_two_writers_wait_for_each_other_instead_of_failing(sessions):
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not happen
             failed.append(error)
 
-    writers = [threading.Thread(target=write, args=(3,)) for _ in range(4)]
+    writers = [threading.Thread(target=write, args=(3,), daemon=True) for _ in range(4)]
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join()
+        writer.join(timeout=60)
     assert failed == []
     with sessions() as session:
         assert session.get(Organisation, row.id).language == "en" + "x" * 12

@@ -65,11 +65,11 @@ def test_four_upgrades_at_once_make_one(tmp_path):
             failed.append(error)
         opened.dispose()
 
-    threads = [threading.Thread(target=run) for _ in range(4)]
+    threads = [threading.Thread(target=run, daemon=True) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=60)
     opened = open_engine(url)
     assert (failed, standing(opened)) == ([], "current")
     opened.dispose()

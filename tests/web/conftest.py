@@ -1,6 +1,6 @@
 """An installation for each test: a database, people of two organisations, strict clients.
 
-What asks and answers runs on SQLite and on PostgreSQL, what goes through a live server on SQLite.
+Pages are asked for on SQLite; modules that say `DATABASES = KINDS` do so on PostgreSQL too.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.browser import MISSING, open_window, serve_live
-from tests.databases import database, engine, pytest_generate_tests
+from tests.databases import KINDS, database, engine, run_on
 from tests.web.installation import Installation, make_installation
 
-__all__ = ["database", "engine", "open_window", "pytest_generate_tests", "serve_live"]
+__all__ = ["database", "engine", "open_window", "serve_live"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    run_on(metafunc, getattr(metafunc.module, "DATABASES", KINDS[:1]))
 
 
 @pytest.fixture

@@ -107,13 +107,13 @@ async def crowd(address: tuple[str, int], asked: Asked, pace: Pace) -> Met:
         for number, person in enumerate(people)
     ]
     if pace.closing is not None:
-        come.append(_close(asked, pace.closing, met))
+        come.append(_close(asked, pace.closing, pace, met))
     await asyncio.gather(*come)
     return met
 
 
-async def _close(asked: Asked, closing: Callable[[Met], bool], met: Met) -> None:
-    while not closing(met):
+async def _close(asked: Asked, closing: Callable[[Met], bool], pace: Pace, met: Met) -> None:
+    while not closing(met) and met.elapsed < pace.seconds:
         await asyncio.sleep(0.05)
     await asyncio.to_thread(asked.close)
     met.closed_at = time.monotonic()

@@ -153,7 +153,10 @@ def serving(folder: Path, database: str, processes: int) -> Iterator[tuple[str, 
             yield host, int(port)
         finally:
             process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=30)
+            try:
+                process.communicate(timeout=30)
+            finally:
+                process.kill()
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def measure(host: str, port: int, seconds: float, path: str, each: int = 150) ->
     """Ask *path* one after the other for *seconds*, with twice *each* slow connections open."""
     over = threading.Event()
     sockets = _open(host, port, each)
-    dripping = threading.Thread(target=_drip, args=(sockets, over))
+    dripping = threading.Thread(target=_drip, args=(sockets, over), daemon=True)
     dripping.start()
     times: list[float] = []
     failed = 0
@@ -56,7 +56,7 @@ def measure(host: str, port: int, seconds: float, path: str, each: int = 150) ->
             time.sleep(0.02)
     finally:
         over.set()
-        dripping.join()
+        dripping.join(timeout=60)
         for each_socket in sockets:
             each_socket.close()
     times.sort()
