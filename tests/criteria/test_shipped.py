@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,13 +13,14 @@ from assessment.catalogue.check import Checked
 from assessment.core.framework import Framework, Question
 from assessment.resources import CRITERIA
 from assessment.services.checking import check_criteria
+from tests.shipped import FRAMEWORKS
 
-SHIPPED = sorted(CRITERIA.glob("*.yaml"))
+SHIPPED = FRAMEWORKS
 
 
 @pytest.fixture(scope="module")
 def checked() -> dict[str, Checked]:
-    return {Path(each.path).stem: each for each in check_criteria(SHIPPED)}
+    return {Path(each.path).stem: each for each in check_criteria([CRITERIA])}
 
 
 def framework(checked: dict[str, Checked], name: str) -> Framework:
@@ -59,13 +61,18 @@ def test_a_shipped_file_says_whose_model_it_is_and_what_is_in_doubt(checked, pat
     assert any(note.startswith(("[memory]", "[inferred]", "[convention]")) for note in found.notes)
 
 
+def asked_of_one(found: Framework, form: str) -> int:
+    """How many questions one person meets: those asked of all, and those of the longest block."""
+    dealt = Counter(question.block for question in found.questions_of(form))
+    return dealt.pop(None, 0) + max(dealt.values(), default=0)
+
+
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_staff_are_asked_at_most_twenty_statements_in_eight_minutes(checked, path):
     found = checked[path.stem]
-    questions = framework(checked, path.stem).questions_of("staff")
-    assert 0 < len(questions) <= 20
+    assert 0 < asked_of_one(framework(checked, path.stem), "staff") <= 20
     assert found.minutes["staff"] <= 8
-    assert len(framework(checked, path.stem).questions_of("leaders")) <= 40
+    assert asked_of_one(framework(checked, path.stem), "leaders") <= 40
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
