@@ -20,7 +20,7 @@ import click
 from assessment import __version__
 
 if TYPE_CHECKING:
-    from assessment.catalogue.check import Checked
+    from assessment.catalogue.skeleton import Wishes
 
 _FILE = click.Path(path_type=Path)
 
@@ -36,14 +36,91 @@ def main() -> None:
 def check(paths: Sequence[Path]) -> None:
     """Check criteria files, or all in a folder. Ends with 1 if one of them has an error."""
     from assessment.services.checking import check_criteria
+    from assessment.services.verdicts import verdict
 
     checked = check_criteria(paths)
     for each in checked:
         for problem in each.problems:
             click.echo(str(problem))
     for each in checked:
-        click.echo(_verdict(each))
+        click.echo(verdict(each))
     sys.exit(1 if any(each.errors for each in checked) else 0)
+
+
+@main.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Explain a RULE of the check by examples; without one, list all rules."""
+    from assessment.catalogue.rulebook.explained import UnknownRule, all_rules, explained
+
+    try:
+        lines = all_rules() if rule is None else explained(rule)
+    except UnknownRule as refusal:
+        raise click.ClickException(str(refusal)) from None
+    for line in lines:
+        click.echo(line)
+
+
+@main.command()
+@click.argument("old", type=_FILE)
+@click.argument("new", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    """Say what changed from OLD to NEW. Ends with 1 if answers to OLD cannot all be kept."""
+    from assessment.services.edition_changes import (
+        change_lines,
+        changes_between,
+        changes_text,
+        keeps_answers,
+    )
+
+    with _refusals_in_words():
+        found = changes_between(old, new)
+    for line in [changes_text(found)] if as_json else change_lines(found):
+        click.echo(line)
+    sys.exit(0 if keeps_answers(found) else 1)
+
+
+@main.command()
+@click.argument("path", metavar="FILE", type=_FILE)
+@click.option("--clone", type=_FILE, help="Begin with all of this file, under a new id.")
+@click.option("--extend", type=_FILE, help="The same, as a variant that may share its sentences.")
+@click.option("--edition", help="Else it is asked for.")
+def new(path: Path, clone: Path | None, extend: Path | None, edition: str | None) -> None:
+    """Begin a criteria FILE: from some questions, or from another file. Nothing is overwritten."""
+    from assessment.services.new_criteria import NotBegun, begin_file, copy_file, refuse_bad_name
+
+    if clone and extend:
+        raise click.UsageError("Give --clone or --extend, not both.")
+    try:
+        refuse_bad_name(path)
+        with _refusals_in_words():
+            if model := clone or extend:
+                named = edition or click.prompt("Edition")
+                begun = copy_file(path, model, named, as_variant=extend is not None)
+            else:
+                begun = begin_file(path, _wishes(path.stem, edition))
+    except NotBegun as refusal:
+        raise click.ClickException(str(refusal)) from None
+    click.echo(f"Written: {path}")
+    if begun.problems:
+        click.echo("Left to do:")
+    for problem in begun.problems:
+        click.echo(str(problem))
+
+
+def _wishes(name: str, edition: str | None) -> Wishes:
+    """What a new framework is to be, asked at the prompt."""
+    from assessment.catalogue.skeleton import JUDGED_IN, Wishes
+
+    title = click.prompt("Title")
+    edition = edition or click.prompt("Edition", default="First draft")
+    language = click.prompt("Language", default="en")
+    is_asked = click.confirm("Are people asked how far they agree?", default=True)
+    judging = click.prompt("How are items judged?", type=click.Choice(JUDGED_IN), default="none")
+    typed = click.prompt("Categories, with commas between them")
+    categories = tuple(part.strip() for part in typed.split(",") if part.strip())
+    return Wishes(name, title, edition, language, is_asked, judging, categories or ("1",))
 
 
 @main.command()
@@ -71,9 +148,11 @@ def score(criteria: Path, answers: Path, measures: Path | None, as_json: bool) -
 @click.argument("answers", type=_FILE)
 @click.option("-o", "--output", "target", type=_FILE, required=True, help="The PDF to write.")
 @click.option("--previous", type=_FILE, help="The answers of the last cycle (CSV).")
+@click.option("--previous-invited", type=_FILE, help="How many were invited then (CSV).")
 @click.option("--targets", type=_FILE, help="Where leaders want to be (CSV).")
 @click.option("--invited", type=_FILE, help="How many people were invited (CSV).")
 @click.option("--measures", type=_FILE, help="The organisation's own figures (CSV).")
+@click.option("--reference", type=_FILE, help="What others reached (a reference profile).")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="The date on the report.")
 @click.option("--organisation", help="The organisation's name, for the cover.")
@@ -83,9 +162,11 @@ def report(
     answers: Path,
     target: Path,
     previous: Path | None,
+    previous_invited: Path | None,
     targets: Path | None,
     invited: Path | None,
     measures: Path | None,
+    reference: Path | None,
     paper: str,
     on: datetime.datetime | None,
     organisation: str | None,
@@ -102,10 +183,65 @@ def report(
         organisation=organisation,
         cycle=cycle,
     )
-    sources = Sources(criteria, answers, previous, targets, invited, measures)
+    sources = Sources(
+        criteria, answers, previous, targets, invited, measures, previous_invited, reference
+    )
     with _refusals_in_words(), Press(sensible_processes()) as press:
         write_gap_report(sources, about, target, press)
     click.echo(f"Written: {target}")
+
+
+@main.command()
+@click.argument("requirements", type=_FILE)
+@click.option("--criteria", type=_FILE, help="The framework's file, if it is not found by its id.")
+@click.option("-o", "--output", "target", type=_FILE, help="Targets (CSV) to write it into.")
+def importance(requirements: Path, criteria: Path | None, target: Path | None) -> None:
+    """Print how much each item matters by what customers require."""
+    from assessment.services.references import importance_of, write_importance
+
+    with _refusals_in_words():
+        for line in importance_of(requirements, criteria):
+            click.echo(line)
+        if target is not None:
+            write_importance(requirements, target, criteria)
+            click.echo(f"\nWritten: {target}")
+
+
+@main.command()
+@click.option("--defects", type=click.IntRange(0), help="Defects that were found.")
+@click.option("--units", type=click.IntRange(1), help="Units that were looked at.")
+@click.option("--opportunities", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--yield", "yields", type=click.FloatRange(0, 1), multiple=True, help="Of a step.")
+@click.option("--limits", type=float, nargs=2, help="The lower and the upper limit.")
+@click.option("--mean", type=float, help="Where the values lie.")
+@click.option("--deviation", type=float, help="How far they spread (standard deviation).")
+def sigma(
+    defects: int | None,
+    units: int | None,
+    opportunities: int,
+    yields: Sequence[float],
+    limits: tuple[float, float] | None,
+    mean: float | None,
+    deviation: float | None,
+) -> None:
+    """Work out DPMO and the sigma level, a rolled yield, or Cp and Cpk."""
+    from assessment.exchange.sigma import capability_lines, defect_lines, yield_lines
+
+    lines: list[str] = []
+    try:
+        if defects is not None and units is not None:
+            lines += defect_lines(defects, units, opportunities)
+        if yields:
+            lines += yield_lines(yields)
+        if limits and mean is not None and deviation is not None:
+            lines += capability_lines(limits, mean, deviation)
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from None
+    if not lines:
+        wanted = "--defects with --units, --yield, or --limits with --mean and --deviation"
+        raise click.UsageError(f"Nothing to work out: give {wanted}.")
+    for line in lines:
+        click.echo(line)
 
 
 @main.command()
@@ -302,29 +438,3 @@ def _server_refusals_in_words() -> Iterator[None]:
         return
     click.echo(sentence, err=True)
     sys.exit(1)
-
-
-def _verdict(checked: Checked) -> str:
-    """One line on a file: its faults, or how large it is and how long its forms take."""
-    from assessment.core.text import shown
-
-    if checked.errors:
-        return f"{checked.path}: {_number(len(checked.errors), 'error', 'errors')}"
-    facts = [
-        _number(checked.counts[many], one, many)
-        for one, many in (
-            ("category", "categories"),
-            ("item", "items"),
-            ("question", "questions"),
-            ("criterion", "criteria"),
-        )
-        if checked.counts[many]
-    ]
-    facts += [f"{form} {shown(minutes, 0)} min" for form, minutes in checked.minutes.items()]
-    warnings = len(checked.warnings)
-    faults = _number(warnings, "warning", "warnings") if warnings else "no faults"
-    return f"{checked.path}: {faults}; {', '.join(facts)}"
-
-
-def _number(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"

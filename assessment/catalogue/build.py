@@ -152,6 +152,7 @@ class _Builder:
                 for one in entry.ranges
             ),
             cap=entry.cap,
+            attribute_step=entry.attribute_step,
         )
 
     def item(self, item: ItemEntry) -> Item:

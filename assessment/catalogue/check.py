@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain
@@ -16,7 +16,17 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from assessment.catalogue.advice import advice
 from assessment.catalogue.build import build
+from assessment.catalogue.companions import (
+    Companion,
+    CompanionFile,
+    astray,
+    build_companion,
+    companion_type,
+    counts_of,
+    read_companion,
+)
 from assessment.catalogue.decoding import LIMIT
 from assessment.catalogue.golden import Golden, Runner, golden_of
 from assessment.catalogue.located import Located, locate
@@ -24,115 +34,23 @@ from assessment.catalogue.minutes import minutes_of_forms
 from assessment.catalogue.outline import Outline
 from assessment.catalogue.problems import START, CriteriaError, Finding, Problem
 from assessment.catalogue.rules.examples import golden_answers
-from assessment.catalogue.rules.forms import forms, long_forms
+from assessment.catalogue.rules.forms import forms
 from assessment.catalogue.rules.improvement import improvement
 from assessment.catalogue.rules.languages import languages
 from assessment.catalogue.rules.pairs import blocks, pairs
 from assessment.catalogue.rules.points import bands, points, scoring
 from assessment.catalogue.rules.references import references
 from assessment.catalogue.rules.scales import scales
+from assessment.catalogue.rules.sums import declared
 from assessment.catalogue.schema import CriteriaFile
 from assessment.catalogue.sentences import shape_findings
+from assessment.catalogue.silence import is_silenced, listen, silences
 from assessment.catalogue.sound import sound_part
 from assessment.catalogue.texts import coverage, texts_of
-from assessment.catalogue.wording import Proposals, quoted
+from assessment.catalogue.together import Together
+from assessment.catalogue.wording import Proposals, quoted, with_article
 from assessment.core.framework import Framework
 
-RULES: Mapping[str, str] = {
-    # Reading the file
-    "unreadable": "The file cannot be opened: it is not there, not a file, or not for you.",
-    "empty-file": "There is nothing in the file but blanks and comments.",
-    "nothing-to-check": "A folder holds no files whose names end in .yaml.",
-    "too-large": "A criteria file has at most 2 MiB.",
-    "not-text": "The file is a picture, a workbook or the like.",
-    "not-utf8": "Criteria files are kept in UTF-8, which every editor can save.",
-    "control-character": "Signs nobody can see break printing and storing.",
-    "not-yaml": "The file does not follow the few rules of YAML: colons, dashes, indentation.",
-    "tab": "Lines are indented with spaces; a tab looks the same and is not.",
-    "alias": "References between parts of a file (& and *) are not used.",
-    "tag": "Types (!) are not used: everything is text until it is read.",
-    "too-deep": "Fields within fields go 20 levels deep at most.",
-    "too-many-values": "A file holds at most 200,000 values.",
-    "second-document": "One file holds one framework; --- starts another.",
-    "duplicate-key": "A field is given once; of two, nobody knows which counts.",
-    "key-not-text": "The name of a field is a word or a text.",
-    # Its fields
-    "unknown-field": "Only the fields of the format are read; a misspelt one would be lost.",
-    "missing-field": "Some fields must be there.",
-    "empty-value": "A field that is there says something.",
-    "wrong-shape": "Some fields take one value, some a list, some fields of their own.",
-    "not-a-number": "Numbers are written with the digits 0 to 9 and a point: 65, 58.25, 200/3.",
-    "not-whole": "Whole numbers are written with the digits 0 to 9 alone.",
-    "not-a-choice": "Some fields take one of a few words.",
-    "too-few": "A list has fewer entries than it needs.",
-    "too-many": "A list has more entries than it may.",
-    "too-long": "A text has at most 10,000 characters, a title or label 200.",
-    "bad-id": "An id is one short word that can stand in a spreadsheet.",
-    "bad-language": "Languages are named by codes such as en, de or pt-BR.",
-    # Ids, and what names them
-    "duplicate-id": "An id belongs to one thing in the whole file.",
-    "duplicate-framework": "Two files of one run describe the same framework.",
-    "unknown-scale": "A scale that is named is described under scales.",
-    "unknown-form": "A form that is named is described under forms.",
-    "unknown-item": "An item that is named is in the file.",
-    "unknown-area": "An area that a question names is listed at its item.",
-    "unknown-attribute": "An attribute that is named is listed at its scale.",
-    "unknown-level": "A level that an item names is described at its scale.",
-    "unknown-pair": "A question that is named as a pair is in the file.",
-    "unknown-scope": "Bands are of the total, a category or a scale.",
-    "unknown-answer": "Golden answers are given to what can be answered.",
-    "unknown-improve": "Advice stands at the start of a range, a level or a grade.",
-    "unknown-language": "A framework is shown in a language its file has texts in.",
-    "own-driver": "A result is driven by other items.",
-    "reserved-id": "An attribute cannot have the name of another field of a range.",
-    # Scales
-    "favourable": "Favourable answers are answers of the scale.",
-    "level-gap": "Levels count 1, 2, 3 without gaps.",
-    "level-order": "An item's levels stand from low to high, each once.",
-    "level-without-criteria": "Every level of a met scale has criteria at every item judged on it.",
-    "levels-without-met": "Criteria by level belong to items judged on a met scale.",
-    "met-without-levels": "An item judged on a met scale lists its criteria by level.",
-    "labels-of-grades": "A conformity scale has four labels, or none.",
-    "step": "Steps divide 100 percent evenly.",
-    "range-step": "Ranges start and end at percents that can be answered.",
-    "range-order": "A range goes from a lower to a higher percent between 0 and 100.",
-    "range-gap": "Every percent that can be answered is described by a range.",
-    "range-overlap": "No percent is described by two ranges.",
-    "missing-attribute-text": "If ranges describe attributes, each describes all of them.",
-    "weight-not-positive": "A weight is greater than 0.",
-    "judge-scale": "Items are judged in percent, levels, stages, met criteria or conformity.",
-    "question-scale": "Criteria that are met or not stand at items, not at questions.",
-    # Points, bands, scoring rules
-    "points-missing": "All items have points, or none has.",
-    "points-not-positive": "Points are greater than 0.",
-    "bands-bounds": "Bands have either limits or from.",
-    "bands-labels": "There is a label, and if any a text, for each band.",
-    "bands-order": "The bounds of bands ascend.",
-    "bands-sum": "The last limit is what all points of its scope add up to.",
-    "bands-twice": "A scope has one list of bands.",
-    "bands-unclear": "A scope names one thing.",
-    "scoring-fit": "A scoring rule finds what it works on: attributes, criteria, points or grades.",
-    "required-not-graded": "Items required for a verdict are judged on conformity.",
-    "required-without-verdict": "Required items matter to a verdict only.",
-    # Forms and questions
-    "unused-form": "A form asks something.",
-    "nobody-judges": "Items that are judged are asked about on some form.",
-    "nothing-asked": "An item has a question or a judgement.",
-    "pair-with-itself": "A pair joins two questions.",
-    "pair-same-form": "A pair joins statements of different forms.",
-    "pair-scales": "Both statements of a pair are answered on the same scale.",
-    "pair-across-items": "Both statements of a pair usually belong to one item.",
-    "single-block": "Blocks rotate when a form has two or more.",
-    "many-questions": "Staff answer about 20 questions with care, leaders about 40.",
-    "long-form": "Staff give about ten minutes.",
-    "too-many-questions": "A file has at most 10,000 questions.",
-    # Completeness
-    "missing-improve": "Each place below the top says what to do next.",
-    "missing-language": "A language that is offered is there in every text.",
-    "no-golden": "Golden answers show that a file counts as it is meant.",
-    "golden-without-answers": "A golden entry holds judgements or answers.",
-    "golden-mismatch": "Golden answers lead to the results that are expected.",
-}
 _MEANING = (
     references,
     scales,
@@ -144,6 +62,8 @@ _MEANING = (
     blocks,
     improvement,
     golden_answers,
+    declared,
+    silences,
 )
 
 
@@ -151,6 +71,8 @@ _MEANING = (
 class Checked:
     """What a check found out about one file. There is a framework unless there are errors.
 
+    Of a crosswalk or a reference there is a `companion` instead.
+    `silenced` are warnings that the file itself sets aside.
     `coverage` has for each language how many texts are given, of how many.
     """
 
@@ -163,6 +85,9 @@ class Checked:
     counts: Mapping[str, int] = field(default_factory=dict)
     file: CriteriaFile | None = field(default=None, repr=False)
     located: Located | None = field(default=None, repr=False)
+    silenced: tuple[Problem, ...] = ()
+    companion: Companion | None = None
+    companion_file: CompanionFile | None = field(default=None, repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -170,17 +95,22 @@ class Checked:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if not problem.is_error)
+        return tuple(problem for problem in self.problems if problem.severity == "warning")
 
     def in_language(self, language: str) -> Framework:
         """The framework with its texts in *language*, as far as they are given."""
         if self.framework is None or self.file is None:
-            raise CriteriaError(self.errors)
+            raise CriteriaError(self.errors or (self._no_framework(),))
         if language not in self.coverage:
             there = ", ".join(self.coverage)
             sentence = f"There are no texts in {quoted(language)}, only in: {there}."
             raise CriteriaError((_at_start(self.path, "unknown-language", sentence),))
         return build(self.file, self.framework.sha256, language)
+
+    def _no_framework(self) -> Problem:
+        kind = self.companion_file.kind if self.companion_file else "file"
+        sentence = f"This is {with_article(kind)}, not a framework: nobody can answer it."
+        return _at_start(self.path, "not-a-framework", sentence)
 
 
 def check_paths(paths: Iterable[str | Path], run_golden: Runner | None = None) -> list[Checked]:
@@ -194,7 +124,38 @@ def check_paths(paths: Iterable[str | Path], run_golden: Runner | None = None) -
         elif (place := os.path.abspath(path)) not in seen:  # noqa: PTH100
             seen.add(place)
             results.append(_once(check_file(path, run_golden), first_of))
-    return results
+    frameworks = {one.framework.id: one.framework for one in results if one.framework}
+    return [beside(one, frameworks) for one in _together(results)]
+
+
+def _together(results: Sequence[Checked]) -> Iterator[Checked]:
+    """*results* with what shows only beside each other, for the files without errors."""
+    sound = [one.file for one in results if one.framework is not None and one.file is not None]
+    together = Together(sound)
+    for one in results:
+        if one.framework is None or one.file is None or one.located is None:
+            yield one
+            continue
+        outline = Outline(one.file, one.located)
+        found = list(together.findings(outline))
+        silenced = [finding for finding in found if is_silenced(outline, finding)]
+        loud = [finding for finding in found if finding not in silenced]
+        place = one.located.problem
+        yield replace(
+            one,
+            problems=_sorted([*one.problems, *map(place, loud)]),
+            silenced=_sorted([*one.silenced, *map(place, silenced)]),
+        )
+
+
+def beside(checked: Checked, frameworks: Mapping[str, Framework]) -> Checked:
+    """*checked*, and where it accompanies frameworks: whether what it names is in these."""
+    if checked.companion_file is None or checked.companion is None or checked.located is None:
+        return checked
+    found = astray(checked.companion_file, frameworks, Proposals())
+    problems = _sorted([*checked.problems, *map(checked.located.problem, found)])
+    wrong = any(problem.is_error for problem in problems)
+    return replace(checked, problems=problems, companion=None if wrong else checked.companion)
 
 
 def check_file(path: str | Path, run_golden: Runner | None = None) -> Checked:
@@ -218,15 +179,20 @@ def check_bytes(data: bytes, path: str, run_golden: Runner | None = None) -> Che
     located = locate(data, path)
     if located.value is None:
         return Checked(path, located.problems)
-    file, problems = _read(located)
+    if shape := companion_type(located.value):
+        return _companion(shape, located, hashlib.sha256(data).hexdigest())
+    file, problems, findings = _read(located)
     problems += located.problems
-    if file is None or any(problem.is_error for problem in problems):
+    if file is None or problems or any(one.severity == "error" for one in findings):
+        problems += map(located.problem, findings)
         return Checked(path, _sorted(problems), file=file, located=located)
     framework = build(file, hashlib.sha256(data).hexdigest())
     minutes = minutes_of_forms(framework)
     covered = coverage(texts_of(file), file.language)
-    late = chain(long_forms(Outline(file, located), minutes), languages(covered))
-    problems += map(located.problem, late)
+    outline = Outline(file, located)
+    late = chain(advice(outline, framework, minutes), languages(covered))
+    heard = listen(outline, [*findings, *late])
+    problems += map(located.problem, heard.loud)
     golden = _golden(file, located)
     if run_golden is not None:
         problems += _mismatches(framework, golden, run_golden, path)
@@ -240,19 +206,20 @@ def check_bytes(data: bytes, path: str, run_golden: Runner | None = None) -> Che
         _counts(framework),
         file,
         located,
+        _sorted(map(located.problem, heard.silenced)),
     )
 
 
 def load_framework(path: str | Path, language: str | None = None) -> Framework:
     """The framework of a file, in its own language or in *language*; refused if it has errors."""
     checked = check_file(path)
-    if checked.framework is None:
-        raise CriteriaError(checked.errors)
-    return checked.framework if language is None else checked.in_language(language)
+    if checked.framework is None or language is not None:
+        return checked.in_language(language or "")
+    return checked.framework
 
 
-def _read(located: Located) -> tuple[CriteriaFile | None, list[Problem]]:
-    """The file if it has its shape, and every problem of shape and meaning.
+def _read(located: Located) -> tuple[CriteriaFile | None, list[Problem], list[Finding]]:
+    """The file if it has its shape, every problem of shape, and what was found in its meaning.
 
     Where a field was given twice, one of the two is not read, so that nothing can be said about
     the meaning.
@@ -266,20 +233,35 @@ def _read(located: Located) -> tuple[CriteriaFile | None, list[Problem]]:
     found = shape_findings(errors, located.value, proposals)
     problems = [located.problem(finding) for finding in found]
     if file is not None and not found and not located.problems:
-        return file, problems + _meaning(Outline(file, located, proposals))
+        return file, problems, list(_findings(Outline(file, located, proposals)))
     part = None if located.problems else sound_part(located, found)
     if part is not None:
         outline = Outline(part.file, part.located, proposals)
         problems += map(part.located.problem, part.sure(_findings(outline)))
-    return None, problems
+    return None, problems, []
+
+
+def _companion(shape: type[CompanionFile], located: Located, sha256: str) -> Checked:
+    """What can be said about a file that accompanies frameworks, without looking at these."""
+    file, found = read_companion(shape, located, Proposals())
+    covered = coverage(texts_of(file), file.language) if file else {}
+    found += languages(covered)
+    problems = _sorted([*located.problems, *map(located.problem, found)])
+    sound = file is not None and not any(problem.is_error for problem in problems)
+    companion = build_companion(file, sha256) if file and sound else None
+    return Checked(
+        located.path,
+        problems,
+        coverage={language: (texts.given, texts.total) for language, texts in covered.items()},
+        counts=counts_of(companion) if companion else {},
+        located=located,
+        companion=companion,
+        companion_file=file,
+    )
 
 
 def _findings(outline: Outline) -> Iterator[Finding]:
     return chain.from_iterable(rule(outline) for rule in _MEANING)
-
-
-def _meaning(outline: Outline) -> list[Problem]:
-    return [outline.located.problem(finding) for finding in _findings(outline)]
 
 
 def _golden(file: CriteriaFile, located: Located) -> tuple[Golden, ...]:
@@ -322,16 +304,21 @@ def _files(path: str | Path) -> Iterator[Path | Problem]:
 
 
 def _once(checked: Checked, first_of: dict[str, str]) -> Checked:
-    """*checked*, unless a file before it describes the same framework."""
-    framework, located = checked.framework, checked.located
-    if framework is None or located is None:
+    """*checked*, unless a file before it has the same id."""
+    own, located = checked.framework or checked.companion, checked.located
+    if own is None or located is None:
         return checked
-    first = first_of.setdefault(framework.id, checked.path)
+    first = first_of.setdefault(own.id, checked.path)
     if first == checked.path:
         return checked
-    sentence = f"The framework {quoted(framework.id)} is described in {first} already."
-    problem = located.problem(Finding(("id",), "duplicate-framework", sentence))
-    return replace(checked, problems=_sorted([*checked.problems, problem]), framework=None)
+    if checked.framework is not None:
+        rule = "duplicate-framework"
+        sentence = f"The framework {quoted(own.id)} is described in {first} already."
+    else:
+        rule, sentence = "duplicate-file", f"The id {quoted(own.id)} is that of {first} already."
+    problem = located.problem(Finding(("id",), rule, sentence))
+    problems = _sorted([*checked.problems, problem])
+    return replace(checked, problems=problems, framework=None, companion=None)
 
 
 def _at_start(path: str | Path, rule: str, sentence: str) -> Problem:

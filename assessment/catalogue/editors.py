@@ -1,18 +1,31 @@
-"""The shape of a criteria file as JSON Schema, by which editors complete and check.
+"""The shape of criteria files as JSON Schema, by which editors complete and check.
 
-`python -m assessment.catalogue.editors` prints it; the file beside the criteria is a copy.
+`python -m assessment.catalogue.editors [KIND]` prints one; those beside the criteria are copies.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from typing import Annotated, Any
 
+from pydantic import Field, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from assessment.catalogue.crosswalk import CrosswalkFile
+from assessment.catalogue.reference import ProfileFile, RequirementsFile
 from assessment.catalogue.schema import CriteriaFile
 from assessment.catalogue.texts import TEXT_FOR_EDITORS
+
+KINDS: dict[str, TypeAdapter[Any]] = {
+    "criteria": TypeAdapter(CriteriaFile),
+    "crosswalk": TypeAdapter(CrosswalkFile),
+    "reference": TypeAdapter(
+        Annotated[ProfileFile | RequirementsFile, Field(discriminator="of")],
+    ),
+}
+"""What each schema is of, by the name its file begins with."""
 
 
 class _ForEditors(GenerateJsonSchema):
@@ -28,9 +41,9 @@ class _ForEditors(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
 
-def json_schema() -> str:
+def json_schema(kind: str = "criteria") -> str:
     """The schema as it is written to a file; rules that go beyond the shape are not in it."""
-    schema = CriteriaFile.model_json_schema(schema_generator=_ForEditors)
+    schema = KINDS[kind].json_schema(schema_generator=_ForEditors)
     entries = {name: _with_text_once(entry) for name, entry in schema.pop("$defs").items()}
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -53,4 +66,4 @@ def _with_text_once(part: object) -> object:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json_schema())
+    sys.stdout.write(json_schema(*sys.argv[1:2]))

@@ -103,7 +103,7 @@ def _short(text: Text) -> Text:
     return text
 
 
-def _listed(value: object) -> object:
+def listed_alone(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
@@ -141,5 +141,5 @@ YesNo = Annotated[
     PlainValidator(_yes_or_no),
     WithJsonSchema({"enum": [True, False, "yes", "no", "true", "false"]}),
 ]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed), OrOneWord()]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(listed_alone), OrOneWord()]
 Improve = dict[Word, Text]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 Address: TypeAlias = tuple[str | int, ...]
 """The way to a value from the top of a file: names of fields, and positions in lists from 0."""
 
@@ -23,7 +23,7 @@ START = Place(1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem of one file; `rule` is an id of `check.RULES`."""
+    """One problem of one file; `rule` is an id of `rulebook.RULES`."""
 
     path: str
     line: int
@@ -33,7 +33,8 @@ class Problem:
     sentence: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.sentence}"
+        place = f"{self.path}:{self.line}:{self.column}"
+        return f"{place}: {self.severity}: {self.sentence} [{self.rule}]"
 
     @property
     def is_error(self) -> bool:

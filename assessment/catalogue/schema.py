@@ -68,7 +68,7 @@ class RangeEntry(Entry):
 class LevelEntry(Entry):
     """A described level of a scale."""
 
-    level: Whole = Field(description="1 for the lowest, without gaps.")
+    level: Whole = Field(description="0 or 1 for the lowest, then without gaps.")
     label: Title = Field(description="A name for the level.")
     text: Text = Field(NO_TEXT, description="What an organisation here looks like.")
 
@@ -92,6 +92,11 @@ class PercentScale(Entry):
     answer: Literal["percent"] = Field(description="What kind of answer the scale takes.")
     title: Title = Field(NO_TEXT, description="A name for the scale.")
     step: Whole = Field(5, description="The distance between two legal percents; 5 if absent.")
+    attribute_step: Whole | None = Field(
+        None,
+        alias="attribute step",
+        description="The distance between two legal percents of an attribute; step if absent.",
+    )
     attributes: tuple[Annotated[AttributeEntry, BeforeValidator(id_alone), OrOneWord()], ...] = (
         Field((), description="The dimensions that are judged beside the whole.")
     )
@@ -227,6 +232,7 @@ class CategoryEntry(Entry):
 
     id: Id = Field(description="Unique in the file, and the same for ever.")
     title: Title = Field(description="A short name.")
+    points: Amount | None = Field(None, description="What its items must add up to.")
     about: Text = Field(NO_TEXT, description="One or two sentences.")
     items: tuple[ItemEntry, ...] = Field(min_length=1, description="At least one.")
 
@@ -281,6 +287,16 @@ class GoldenEntry(Entry):
     expect: dict[str, Any] = Field(min_length=1, description="A part of the results.")
 
 
+class SilenceEntry(Entry):
+    """A warning that does not apply here, and why."""
+
+    rule: Word = Field(description="The id in brackets at the end of the warning.")
+    at: Id | None = Field(
+        None, description="Only in the part with this id: an item, a question, a scale, a form."
+    )
+    reason: Name = Field(description="Why it does not apply.")
+
+
 class CriteriaFile(Entry):
     """A body of criteria in one edition."""
 
@@ -289,6 +305,11 @@ class CriteriaFile(Entry):
     title: Title = Field(description="What people call it.")
     edition: Title = Field(description="Which edition of it.")
     language: Language = Field(description="The language of plain texts, such as en.")
+    variant_of: Slug | None = Field(
+        None,
+        alias="variant of",
+        description="The id of the framework this one is another edition or a variant of.",
+    )
     owner: Title = Field(NO_TEXT, description="Who owns the original model.")
     notice: Text = Field(NO_TEXT, description="Printed in every report.")
     about: Text = Field(NO_TEXT, description="What it is for and whom to ask.")
@@ -312,4 +333,5 @@ class CriteriaFile(Entry):
     scoring: ScoringEntry = Field(
         ScoringEntry(), description="Which rules turn answers into results."
     )
+    silence: tuple[SilenceEntry, ...] = Field((), description="Warnings that do not apply here.")
     golden: tuple[GoldenEntry, ...] = Field((), description="Answers with their known results.")

@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from assessment.catalogue import schema
+from assessment.catalogue import crosswalk, reference, schema
+from assessment.catalogue.heading import KINDS
 from assessment.catalogue.located import Value
 from assessment.catalogue.problems import Address, Finding
 from assessment.catalogue.wording import Proposals, counted, listed, quoted, with_article
@@ -30,6 +31,7 @@ ENTRIES: Mapping[str, type[schema.Entry]] = {
     "attribute": schema.AttributeEntry,
     "entry of bands": schema.BandsEntry,
     "choice of scoring rules": schema.ScoringEntry,
+    "silence": schema.SilenceEntry,
     "golden entry": schema.GoldenEntry,
     "golden answer": schema.AnswerEntry,
     "agreement scale": schema.AgreementScale,
@@ -39,6 +41,12 @@ ENTRIES: Mapping[str, type[schema.Entry]] = {
     "met scale": schema.MetScale,
     "conformity scale": schema.ConformityScale,
     "text scale": schema.TextScale,
+    "crosswalk": crosswalk.CrosswalkFile,
+    "rule of taking over": crosswalk.TakesOverEntry,
+    "link": crosswalk.LinkEntry,
+    "profile": reference.ProfileFile,
+    "file of requirements": reference.RequirementsFile,
+    "requirement": reference.RequirementEntry,
 }
 _KIND_IN = {
     "context": "key factor",
@@ -51,13 +59,20 @@ _KIND_IN = {
     "attributes": "attribute",
     "bands": "entry of bands",
     "scoring": "choice of scoring rules",
+    "silence": "silence",
     "golden": "golden entry",
     "answers": "golden answer",
+    "takes over": "rule of taking over",
+    "links": "link",
+    "requirements": "requirement",
 }
 _FIELDS = {
     kind: tuple(field.alias or name for name, field in entry.model_fields.items())
     for kind, entry in ENTRIES.items()
 }
+_ALL_FIELDS = {field for fields in _FIELDS.values() for field in fields}
+_CHOICES: Mapping[Address, tuple[str, ...]] = {("kind",): KINDS, ("of",): reference.OF}
+"""What can be chosen at the top of a file, whichever kind it was taken for."""
 # Words people reach for, and what is meant by them here.
 _SYNONYMS = {
     "name": ("title", "label"),
@@ -84,7 +99,13 @@ _NEEDS = {
     "expect": "results to compare with",
     "answer": "an answer",
     "kind": "“kind: framework” as its first line",
-    "of": "an “of”: total, a category or a scale",
+    "of": "an “of” that says what it is about",
+    "n": "an “n”: how many they are",
+    "frameworks": "the ids of two frameworks or more",
+    "links": "at least one link",
+    "requirements": "at least one requirement",
+    "relations": "relations of requirements with items",
+    "percents": "percents",
     "from": "a “from”",
     "to": "a “to”",
 }
@@ -100,12 +121,19 @@ class _Misfit:
     value: Value
     context: Mapping[str, Any]
     proposals: Proposals
+    whole: str
 
 
 def shape_findings(
-    errors: Iterable[ErrorDetails], tree: Value, proposals: Proposals
+    errors: Iterable[ErrorDetails],
+    tree: Value,
+    proposals: Proposals,
+    whole: str = "criteria file",
 ) -> list[Finding]:
-    """One finding for each thing that does not fit, however many errors it led to."""
+    """One finding for each thing that does not fit, however many errors it led to.
+
+    *whole* is what the file is taken for, a word of `ENTRIES`.
+    """
     nothing = {finding.address: finding for finding in _without_value((), tree)}
     found = list(nothing.values())
     for error in errors:
@@ -114,7 +142,7 @@ def shape_findings(
         if error["type"] in _SENTENCE_FOR:
             value = reduce(_inside, address, tree)
             context = error.get("ctx", {})
-            misfit = _Misfit(error["type"], error["loc"], address, value, context, proposals)
+            misfit = _Misfit(error["type"], error["loc"], address, value, context, proposals, whole)
             finding = _SENTENCE_FOR[error["type"]](misfit)
         if finding is not None and finding.address not in nothing:
             found.append(replace(finding, at_key=at_key or finding.at_key))
@@ -135,7 +163,7 @@ def _without_value(address: Address, tree: Value) -> Iterator[Finding]:
         name = address[-1]
         if isinstance(name, int):
             sentence = f"This entry of {quoted(_field(address))} is empty."
-        elif " " in name and name not in _FIELDS["criteria file"]:
+        elif " " in name and name not in _ALL_FIELDS:
             sentence = (
                 f"{quoted(name)} is no field. Between braces a comma ends a text: put a text that"
                 " holds one in quotes."
@@ -176,7 +204,7 @@ def _inside(tree: Value, step: str | int) -> Value:
 
 def _unknown_field(misfit: _Misfit) -> Finding:
     address = misfit.address
-    name, kind = str(address[-1]), _kind(address[:-1])
+    name, kind = str(address[-1]), _kind(address[:-1], misfit.whole)
     if kind == "scale":
         kind = f"{misfit.loc[2]} scale"  # the schema's own step says which kind of scale it is
     known = _FIELDS[kind]
@@ -200,7 +228,9 @@ def _unknown_field(misfit: _Misfit) -> Finding:
 def _missing_field(misfit: _Misfit) -> Finding:
     name = "answer" if misfit.type == "union_tag_not_found" else str(misfit.loc[-1])
     needs = _NEEDS.get(name, with_article(name))
-    sentence = f"“{name}” is missing: {with_article(_kind(misfit.address))} needs {needs}."
+    sentence = (
+        f"“{name}” is missing: {with_article(_kind(misfit.address, misfit.whole))} needs {needs}."
+    )
     return Finding(misfit.address, "missing-field", sentence, at_key=True, missing=name)
 
 
@@ -219,7 +249,7 @@ def _no_choice(misfit: _Misfit, expected: object) -> Finding:
     subject = _subject(address)
     if not isinstance(value, str):
         return Finding(address, "wrong-shape", f"{subject} takes one word, {_not(value)}.")
-    options = re.findall("'([^']*)'", str(expected))
+    options = list(_CHOICES.get(address, ())) or re.findall("'([^']*)'", str(expected))
     near = misfit.proposals.near(value, options)
     if _field(address) == "not applicable":
         meant = "Write “never”, or a list of the reasons that are allowed."
@@ -244,7 +274,7 @@ def _count(misfit: _Misfit) -> Finding | None:
         sentence = f"{_subject(address)} has {counted(length, 'entry')}; it needs {least} or more."
         return Finding(address, "too-few", sentence)
     if length == 0:
-        name, kind = _field(address), _kind(address[:-1])
+        name, kind = _field(address), _kind(address[:-1], misfit.whole)
         needs = _NEEDS.get(name, "at least one entry")
         sentence = f"“{name}” is empty: {with_article(kind)} needs {needs}."
         return Finding(address, "too-few", sentence)
@@ -266,7 +296,7 @@ def _needs_fields(misfit: _Misfit) -> Finding:
     if not address:
         sentence = "A criteria file consists of fields such as “kind: framework”."
         return Finding(address, "wrong-shape", sentence)
-    example = _FIELDS.get(_kind(address), ("en",))[0]
+    example = _FIELDS.get(_kind(address, misfit.whole), ("en",))[0]
     sentence = (
         f"{_subject(address)} takes fields of its own, such as “{example}: …”, {_not(value)}."
     )
@@ -292,11 +322,11 @@ _SENTENCE_FOR: Mapping[str, Callable[[_Misfit], Finding | None]] = {
 }
 
 
-def _kind(address: Address) -> str:
+def _kind(address: Address, whole: str) -> str:
     """What the fields at *address* describe: a word of `ENTRIES`, or that word's nearest holder."""
     names = [step for step in address if isinstance(step, str)]
     if not names:
-        return "criteria file"
+        return whole
     if names[0] == "forms" and len(address) == 2:
         return "form"
     if names[0] == "scales" and len(address) == 2:

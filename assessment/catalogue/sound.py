@@ -43,6 +43,7 @@ _OF_THE_SCALES = {
 # What depends on everything being there.
 _OF_THE_WHOLE = {
     "bands-sum",
+    "category-points",
     "missing-improve",
     "no-golden",
     "nobody-judges",

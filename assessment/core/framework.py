@@ -167,7 +167,9 @@ class Slot:
     @property
     def values(self) -> tuple[int, ...]:
         """Legal answers; a criterion is met (1) or not (0) whatever levels its scale has."""
-        return (0, 1) if self.kind == "criterion" else self.scale.values
+        if self.kind == "criterion":
+            return (0, 1)
+        return self.scale.attribute_values if self.kind == "attribute" else self.scale.values
 
 
 @dataclass(frozen=True)

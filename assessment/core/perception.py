@@ -18,14 +18,20 @@ from assessment.core.trace import Input, Trace
 
 Verdict = Literal["larger than chance", "no clear difference", "not tested"]
 Kind = Literal["whole", "category", "item", "pair"]
+Reading = Literal["aligned", "worth watching", "act"]
+
+WATCH, ACT = 10, 20
+"""From how many points of favourable answers on a gap is watched, and acted on. [convention]"""
 
 
 @dataclass(frozen=True, slots=True)
 class PerceptionGap:
     """How another group sees a thing beside staff: percents, and other − staff in points.
 
-    `id` is a category's, an item's or a pair's. "Not tested" means that too little is known to
-    tell a difference from chance: nobody said how many were invited, or too few answered.
+    `favourable` and `staff_favourable` say the same in percent of favourable answers, where every
+    question compared knows which answers those are. `id` is a category's, an item's or a pair's.
+    "Not tested" means that too little is known to tell a difference from chance: nobody said how
+    many were invited, or too few answered.
     """
 
     kind: Kind
@@ -37,6 +43,25 @@ class PerceptionGap:
     staff_n: int
     interval: Interval | None
     traces: Mapping[str, Trace]
+    favourable: Fraction | None = None
+    staff_favourable: Fraction | None = None
+
+    @property
+    def favourable_points(self) -> Fraction | None:
+        """Other − staff in percentage points of favourable answers."""
+        if self.favourable is None or self.staff_favourable is None:
+            return None
+        return self.favourable - self.staff_favourable
+
+    @property
+    def reading(self) -> Reading | None:
+        """What the size of the difference in favourable answers asks for, whoever is higher."""
+        apart = self.favourable_points
+        if apart is None:
+            return None
+        return (
+            "act" if abs(apart) >= ACT else "worth watching" if abs(apart) >= WATCH else "aligned"
+        )
 
     @property
     def points(self) -> Fraction:
@@ -67,6 +92,18 @@ class _Side:
                 is not None
             ),
         )
+
+    def favourable(self, of: Mapping[str, Fraction]) -> Trace | None:
+        """Σ weight × the percent of favourable answers; None where a question has none."""
+        found = {
+            pair: self.sample.perceived.question(self.questions[pair]).favourable for pair in of
+        }
+        inputs = tuple(
+            Input(f"{self.questions[pair]} favourable", value, of[pair])
+            for pair, value in found.items()
+            if value is not None
+        )
+        return Trace("weighted mean", inputs) if len(inputs) == len(found) else None
 
     def estimate(self, of: Mapping[str, Fraction]) -> Estimate:
         """The same figure with its standard error."""
@@ -116,6 +153,10 @@ def _gap(
     what: tuple[Kind, str, str], staff: _Side, other: _Side, of: Mapping[str, Fraction]
 ) -> PerceptionGap:
     own, of_staff = other.percent(of), staff.percent(of)
+    traces = {"percent": own, "staff_percent": of_staff}
+    favourable, staff_favourable = other.favourable(of), staff.favourable(of)
+    if favourable and staff_favourable:
+        traces |= {"favourable": favourable, "staff_favourable": staff_favourable}
     estimates = other.estimate(of), staff.estimate(of)
     tested = all(is_enough(side.sample.participation) for side in (staff, other))
     return PerceptionGap(
@@ -125,5 +166,7 @@ def _gap(
         estimates[0].n,
         estimates[1].n,
         difference(*estimates) if tested else None,
-        {"percent": own, "staff_percent": of_staff},
+        traces,
+        favourable.value if favourable and staff_favourable else None,
+        staff_favourable.value if favourable and staff_favourable else None,
     )

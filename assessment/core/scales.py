@@ -48,7 +48,8 @@ class Scale:
     """What a question or an item is answered on.
 
     `lowest` and `highest` bound the answers; a `met` scale starts at 0, "not established",
-    for an item whose first level already misses a criterion.
+    for an item whose first level already misses a criterion. Attributes may be given in larger
+    steps than the item they belong to.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Scale:
     ranges: tuple[Range, ...] = ()
     levels: tuple[Level, ...] = ()
     cap: str | None = None
+    attribute_step: int | None = None
 
     @property
     def is_scored(self) -> bool:
@@ -82,6 +84,11 @@ class Scale:
                 return (0, *(level.number for level in self.levels))
             case "text":
                 return ()
+
+    @property
+    def attribute_values(self) -> tuple[int, ...]:
+        """Every legal percent of an attribute, lowest first."""
+        return tuple(range(0, 101, self.attribute_step or self.step))
 
     @property
     def lowest(self) -> int:

@@ -58,7 +58,7 @@ def _number_refused(slot: Slot, typed: str) -> Sentence:
                 " unknown, na or nothing."
             ),
             typed=_short(typed),
-            step=slot.scale.step,
+            step=values[1] - values[0],
         )
     else:
         refused = Sentence(

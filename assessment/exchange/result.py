@@ -57,6 +57,8 @@ def result_json(release: Release) -> Json:
                 "percent": number(gap.percent),
                 "staff_percent": number(gap.staff_percent),
                 "points": number(gap.points),
+                "favourable": number(gap.favourable),
+                "staff_favourable": number(gap.staff_favourable),
                 "n": gap.n,
                 "staff_n": gap.staff_n,
                 "low": _decimal(gap.interval.low) if gap.interval else None,

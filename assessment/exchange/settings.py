@@ -51,7 +51,10 @@ def read_invited(framework: Framework, path: Path) -> Invited:
 
 
 def read_targets(framework: Framework, path: Path) -> Mapping[str, Target]:
-    """Targets by the id of an item or question; raises FileRefused naming every bad row."""
+    """Targets by the id of an item or question; raises FileRefused naming every bad row.
+
+    A row that says only how much an item matters has no target: the next step stands in for it.
+    """
     rows, problems = read_rows(path, TARGETS_HEADER)
     targets: dict[str, Target] = {}
     for row in rows:
@@ -74,8 +77,10 @@ def _unless(problems: list[RowProblem], value: Value) -> Value:
 def _target(framework: Framework, row: Row) -> Target:
     found = _text(row, "id")
     item = framework.item_by_id.get(found)
+    aim: Fraction | None
     if item is not None and item.judge is not None:
-        aim = _judged_aim(item, row)
+        only_weighs = not _text(row, "target") and _text(row, "importance")
+        aim = None if only_weighs else _judged_aim(item, row)
     elif found in framework.question_by_id and framework.question_by_id[found].scale.favourable:
         aim = Fraction(_whole(row, "target", 0, 100))
     else:

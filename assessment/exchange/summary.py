@@ -46,12 +46,12 @@ def _whole(release: Release) -> Iterator[str]:
 
 
 def _item_line(item: Item, judged: ItemAssessed, seen: PartPerceived) -> str:
-    found = [_judgement(judged)]
+    found = [_judgement(judged)] if item.judge else []
     if judged.provisional:
         found.append("provisional")
     if seen.percent is not None:
         found.append(f"staff {shown(seen.percent)} % (n {seen.n})")
-    return f"  {item.id:<8}{item.title:<48.48} {', '.join(found)}"
+    return f"  {item.id:<8}{item.title:<48.48} {', '.join(found) or 'not judged here'}"
 
 
 def _judgement(judged: ItemAssessed) -> str:

@@ -44,21 +44,35 @@ def _cells(row: Mapping[str, str]) -> dict[str, str]:
 
 
 def _judged_sheets(framework: Framework, judged: Mapping[str, str]) -> tuple[Sheet, ...]:
-    """One judge who gave every item of *judged* its value; `*` stands for all items."""
+    """One judge who gave every item of *judged* its value; `*` stands for all that can take it."""
     if not judged:
         return ()
     sheet = blank_sheet(framework, "golden judge", ASSESSORS)
     given: dict[str, int] = {}
+    for item in _that_take(framework, judged["*"]) if "*" in judged else ():
+        if item.id not in judged:
+            given.update(_codes(item, judged["*"]))
     for item in framework.items:
-        value = judged.get(item.id, judged.get("*"))
-        if value is not None and item.judge is not None:
-            given.update(_codes(item, value))
+        if item.judge is not None and item.id in judged:
+            given.update(_codes(item, judged[item.id]))
     return (sheet.with_values(framework, given),)
+
+
+def _that_take(framework: Framework, value: str) -> Sequence[Item]:
+    """A grade is for the items that are graded, a number for all others. Where there are none of
+    the kind it is for every item, which will refuse it."""
+    items = [item for item in framework.items if item.judge is not None]
+    alike = [item for item in items if _is_graded(item) == (value in GRADES)]
+    return alike or items
+
+
+def _is_graded(item: Item) -> bool:
+    return item.judge is not None and item.judge.answer == "conformity"
 
 
 def _codes(item: Item, value: str) -> dict[str, int]:
     assert item.judge is not None  # noqa: S101 - the caller has looked
-    if item.judge.answer == "conformity":
+    if _is_graded(item):
         code = GRADES.index(value) if value in GRADES else -1
     else:
         number = Fraction(value) if value.replace("/", "").isdecimal() else Fraction(-1)

@@ -7,7 +7,7 @@ import hashlib
 import threading
 import uuid
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -16,18 +16,23 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessment.catalogue.check import Checked, check_bytes
+from assessment.catalogue.check import Checked, beside, check_bytes
+from assessment.catalogue.companions import Companion
 from assessment.catalogue.decoding import LIMIT
 from assessment.catalogue.problems import CriteriaError
+from assessment.core.crosswalk import Crosswalk
+from assessment.core.framework import Framework
+from assessment.core.reference import Profile
 from assessment.core.text import NAME_LIMIT, clean
 from assessment.resources import CRITERIA
 from assessment.services.checking import run_golden
-from assessment.services.editions import pin
+from assessment.services.editions import edition_of, pin
 from assessment.services.errors import NotThere, Refused, Sentence, _
 from assessment.store.tables import CriteriaUpload, EditionRow
 from assessment.store.upsert import insert_or_update
 
 Source = Literal["shipped", "folder", "uploaded"]
+Kind = Literal["framework", "crosswalk", "profile", "requirements"]
 _SUFFIX = ".yaml"
 _KEPT = 64
 _summaries: OrderedDict[str, CriteriaFile] = OrderedDict()
@@ -36,11 +41,17 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class CriteriaFile:
-    """One file as a list shows it. `key` names it among all sources; a faulty one has errors."""
+    """One file as a list shows it. `key` names it among all sources; a faulty one has errors.
+
+    `of` are the ids of the frameworks that a crosswalk or a reference accompanies.
+    """
 
     source: Source
     name: str
     sha256: str = ""
+    id: str = ""
+    kind: Kind = "framework"
+    of: tuple[str, ...] = ()
     title: str = ""
     edition: str = ""
     forms: tuple[str, ...] = ()
@@ -57,8 +68,13 @@ class CriteriaFile:
         return f"{self.source}/{self.name}"
 
     @property
-    def is_usable(self) -> bool:
+    def is_sound(self) -> bool:
         return bool(self.title) and not self.errors
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a cycle can be opened on it."""
+        return self.is_sound and self.kind == "framework"
 
 
 def criteria_files(
@@ -115,6 +131,28 @@ def check(data: bytes, name: str) -> Checked:
     return check_bytes(data, name, run_golden)
 
 
+def check_here(
+    session: Session, organisation_id: uuid.UUID, data: bytes, name: str, folder: Path | None = None
+) -> Checked:
+    """The same, and where the file accompanies frameworks: whether what it names is in them."""
+    checked = check(data, name)
+    if checked.companion is None:
+        return checked
+    found = frameworks(session, organisation_id, of_companion(checked.companion), folder)
+    return beside(checked, found)
+
+
+def frameworks(
+    session: Session, organisation_id: uuid.UUID, wanted: Collection[str], folder: Path | None
+) -> dict[str, Framework]:
+    """Those of the *wanted* frameworks, by id, that are among the files."""
+    return {
+        file.id: edition_of(content(session, organisation_id, file.key, folder)).framework
+        for file in criteria_files(session, organisation_id, folder)
+        if file.is_usable and file.id in wanted
+    }
+
+
 def upload(
     session: Session,
     organisation_id: uuid.UUID,
@@ -123,6 +161,7 @@ def upload(
     *,
     by: str,
     now: datetime.datetime,
+    folder: Path | None = None,
 ) -> Checked:
     """Keep a checked file under its name, in place of an earlier one; cycles keep what they have.
 
@@ -131,8 +170,8 @@ def upload(
     last = PureWindowsPath(PurePosixPath(clean(name).strip()).name).name
     if not last.endswith(_SUFFIX) or len(last) > NAME_LIMIT or last == _SUFFIX:
         raise Refused({"file": Sentence(_("A criteria file has a name that ends in .yaml."))})
-    checked = check(data, last)
-    if checked.framework is None:
+    checked = check_here(session, organisation_id, data, last, folder)
+    if checked.framework is None and checked.companion is None:
         raise CriteriaError(checked.errors)
     row = {
         "organisation_id": organisation_id,
@@ -180,13 +219,29 @@ def _summary(source: Source, name: str, data: bytes) -> CriteriaFile:
 
 def _summed_up(source: Source, name: str, sha256: str, checked: Checked) -> CriteriaFile:
     errors = tuple(str(problem) for problem in checked.errors)
-    framework = checked.framework
+    framework, companion = checked.framework, checked.companion
+    if companion is not None:
+        return CriteriaFile(
+            source,
+            name,
+            sha256,
+            companion.id,
+            kind_of(companion),
+            of_companion(companion),
+            companion.title,
+            companion.edition,
+            languages=tuple(checked.coverage),
+            warnings=len(checked.warnings),
+        )
     if framework is None:
         return CriteriaFile(source, name, sha256, errors=errors)
     return CriteriaFile(
         source,
         name,
         sha256,
+        framework.id,
+        "framework",
+        (),
         framework.title,
         framework.edition,
         tuple(framework.forms),
@@ -198,3 +253,17 @@ def _summed_up(source: Source, name: str, sha256: str, checked: Checked) -> Crit
         errors,
         len(checked.warnings),
     )
+
+
+def kind_of(companion: Companion) -> Kind:
+    """Which kind of file it came from."""
+    if isinstance(companion, Crosswalk):
+        return "crosswalk"
+    return "profile" if isinstance(companion, Profile) else "requirements"
+
+
+def of_companion(companion: Companion) -> tuple[str, ...]:
+    """The ids of the frameworks it accompanies."""
+    if isinstance(companion, Crosswalk):
+        return companion.frameworks
+    return (companion.framework,)

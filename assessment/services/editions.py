@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessment.catalogue.check import check_bytes
+from assessment.catalogue.minutes import minutes_of_forms
 from assessment.core.framework import Framework
 from assessment.core.sheet import unchanged_slots
 from assessment.services.errors import NotThere
@@ -82,7 +83,7 @@ def pinned_edition(
 
 
 def edition_of(content: bytes, language: str | None = None, name: str = "criteria") -> Edition:
-    """The edition in the bytes of a file; raises CriteriaError where it has errors.
+    """The edition in the bytes of a file; raises CriteriaError where it has errors or is none.
 
     Whoever drafts a cycle and opens it reads the same file twice: it is checked once.
     """
@@ -92,7 +93,8 @@ def edition_of(content: bytes, language: str | None = None, name: str = "criteri
     checked = check_bytes(content, name)
     languages = tuple(checked.coverage)
     chosen = language if language in languages else languages[0] if languages else ""
-    edition = Edition(checked.in_language(chosen), checked.minutes, languages)
+    framework = checked.in_language(chosen)
+    edition = Edition(framework, minutes_of_forms(framework), languages)
     with _lock:
         _editions[(sha256, language or "")] = edition
         while len(_editions) > KEPT:

@@ -103,6 +103,7 @@ categories:
         points: 100
         judge: maturity
         drivers: [1.1, 1.2]
+        questions: [{id: 7.1-1, form: assessors, scale: clause, text: We ask by plan.}]
         improve: {0: Ask one customer., 1: Ask them all.}
         levels:
           - level: 1
@@ -259,7 +260,7 @@ BROKEN = [
         "the star of all items is not quoted",
         "judged: {1.1: 50, 1.2: 50, 7.1: 1}",
         "judged: {*: 50}",
-        Expected(120, 14, "not-yaml", "A text cannot start with “*”. Put it in quotes."),
+        Expected(121, 14, "not-yaml", "A text cannot start with “*”. Put it in quotes."),
     ),
     Broken(
         "a quote is not closed",
@@ -298,7 +299,7 @@ BROKEN = [
         "drivers: [1.1, 1.2",
         Expected(
             97,
-            16,
+            18,
             "not-yaml",
             "The list opened with “[” in line 96 needs a comma or its “]” before this.",
         ),
@@ -314,10 +315,10 @@ BROKEN = [
         "improve: {0: Ask one customer., 1: Ask them all.}",
         "improve: {0: Ask one customer., 1: Ask them all.]",
         Expected(
-            97,
+            98,
             57,
             "not-yaml",
-            "What was opened with “{” in line 97 needs a comma or its “}” before this.",
+            "What was opened with “{” in line 98 needs a comma or its “}” before this.",
         ),
     ),
     Broken(
@@ -431,7 +432,7 @@ BROKEN = [
         "not applicable: never",
         "---\nnot applicable: never",
         Expected(
-            114,
+            115,
             1,
             "second-document",
             "A second document starts here. A file holds one framework.",
@@ -641,7 +642,7 @@ BROKEN = [
         ),
         "            criteria: []",
         Expected(
-            104,
+            105,
             23,
             "too-few",
             "“criteria” is empty: a level of an item needs at least one criterion.",
@@ -652,7 +653,7 @@ BROKEN = [
         "    expect:\n      assessed:\n        total: {points: 100}",
         "    expect: {}",
         Expected(
-            121,
+            122,
             13,
             "too-few",
             "“expect” is empty: a golden entry needs results to compare with.",
@@ -663,7 +664,7 @@ BROKEN = [
         "{respondent: r1, question: 1.1-s1, answer: 4}",
         "{question: 1.1-s1, answer: 4}",
         Expected(
-            126,
+            127,
             9,
             "missing-field",
             "“respondent” is missing: a golden answer needs a respondent.",
@@ -789,7 +790,7 @@ BROKEN = [
         "a number has a thousands separator",
         "limits: [100, 200]",
         "limits: [100, '1,200']",
-        Expected(109, 19, "not-a-number", "“1,200” is not a number. Did you mean “1200”?"),
+        Expected(110, 19, "not-a-number", "“1,200” is not a number. Did you mean “1200”?"),
     ),
     Broken(
         "a number has an exponent",
@@ -855,7 +856,7 @@ BROKEN = [
         "  item: judged",
         "  item: juged",
         Expected(
-            116,
+            117,
             9,
             "not-a-choice",
             "“juged” is no choice for “item”. Did you mean “judged”?",
@@ -865,7 +866,12 @@ BROKEN = [
         "a kind of file is unknown",
         "kind: framework",
         "kind: survey",
-        Expected(1, 7, "not-a-choice", "“survey” is no choice for “kind”. Write “framework”."),
+        Expected(
+            1,
+            7,
+            "not-a-choice",
+            "“survey” is no choice for “kind”. Choose from: framework, crosswalk, reference.",
+        ),
     ),
     Broken(
         "yes or no is neither",
@@ -878,7 +884,7 @@ BROKEN = [
         "not applicable: never",
         "not applicable: sometimes",
         Expected(
-            114,
+            115,
             17,
             "not-a-choice",
             (
@@ -1160,6 +1166,12 @@ BROKEN = [
         Expected(14, 11, "step", "Steps of 30 do not divide 100 percent evenly."),
     ),
     Broken(
+        "steps of attributes do not divide 100",
+        "    step: 5",
+        "    step: 5\n    attribute step: 15",
+        Expected(15, 21, "step", "Steps of 15 do not divide 100 percent evenly."),
+    ),
+    Broken(
         "levels jump",
         "      - level: 2\n        label: Lived",
         "      - level: 3\n        label: Lived",
@@ -1180,13 +1192,13 @@ BROKEN = [
             "                text: Results are used to decide.\n"
         ),
         "",
-        Expected(98, 9, "level-without-criteria", "Level 2 of item “7.1” has no criteria."),
+        Expected(99, 9, "level-without-criteria", "Level 2 of item “7.1” has no criteria."),
     ),
     Broken(
         "an item has a level too many",
         "          - level: 2\n            criteria:",
         "          - level: 3\n            criteria:",
-        Expected(103, 20, "unknown-level", "Scale “maturity” has no level 3."),
+        Expected(104, 20, "unknown-level", "Scale “maturity” has no level 3."),
     ),
     Broken(
         "a met item has no criteria",
@@ -1214,7 +1226,7 @@ BROKEN = [
         "        judge: maturity\n",
         "",
         Expected(
-            97,
+            98,
             9,
             "levels-without-met",
             "“levels” with criteria need “judge”: the id of a met scale.",
@@ -1225,7 +1237,7 @@ BROKEN = [
         "        judge: maturity",
         "        judge: process",
         Expected(
-            98,
+            99,
             9,
             "levels-without-met",
             "“levels” with criteria are for met scales; “process” is a percent scale.",
@@ -1248,7 +1260,7 @@ BROKEN = [
         "        points: 60",
         "        points: 59",
         Expected(
-            109,
+            110,
             19,
             "bands-sum",
             "The last limit is 200, but the points of all judged items add up to 199.",
@@ -1269,20 +1281,20 @@ BROKEN = [
         "limits do not ascend",
         "limits: [100, 200]",
         "limits: [200, 200]",
-        Expected(109, 19, "bands-order", "200 comes after 200. Go from low to high."),
+        Expected(110, 19, "bands-order", "200 comes after 200. Go from low to high."),
     ),
     Broken(
         "there are fewer labels than limits",
         "    limits: [100, 200]\n    labels: [Early, Mature]",
         "    limits: [100, 200]\n    labels: [Early]",
-        Expected(110, 5, "bands-labels", "“labels” has 1 entry, but “limits” has 2."),
+        Expected(111, 5, "bands-labels", "“labels” has 1 entry, but “limits” has 2."),
     ),
     Broken(
         "bands have no bounds",
         "    from: [0, 50]\n",
         "",
         Expected(
-            111,
+            112,
             9,
             "bands-bounds",
             "Bands have either “limits”, the highest points of each, or “from”, the lowest ones.",
@@ -1293,7 +1305,7 @@ BROKEN = [
         "from: [0, 50]",
         "from: [0, 101]",
         Expected(
-            112,
+            113,
             15,
             "bands-sum",
             (
@@ -1307,7 +1319,7 @@ BROKEN = [
         "  - of: process",
         "  - of: proces",
         Expected(
-            111,
+            112,
             9,
             "unknown-scope",
             "“proces” is not total, nor a category, nor a scale. Did you mean “process”?",
@@ -1317,14 +1329,14 @@ BROKEN = [
         "bands of a scope are given twice",
         "  - of: process\n    from: [0, 50]",
         "  - of: total\n    from: [0, 50]",
-        Expected(111, 9, "bands-twice", "There are bands of “total” already, in line 108."),
+        Expected(112, 9, "bands-twice", "There are bands of “total” already, in line 109."),
     ),
     Broken(
         "a rule needs attributes that are not there",
         "  item: judged",
         "  item: mean",
         Expected(
-            116,
+            117,
             9,
             "scoring-fit",
             (
@@ -1338,7 +1350,7 @@ BROKEN = [
         "  item: judged",
         "  item: cumulative",
         Expected(
-            116,
+            117,
             9,
             "scoring-fit",
             (
@@ -1352,7 +1364,7 @@ BROKEN = [
         "  total: sum",
         "  total: verdict",
         Expected(
-            117,
+            118,
             10,
             "scoring-fit",
             "A verdict needs items that are judged on a conformity scale.",
@@ -1374,7 +1386,7 @@ BROKEN = [
         "1: Ask them",
         "3: Ask them",
         Expected(
-            97,
+            98,
             41,
             "unknown-improve",
             "No range, level or grade starts at “3”. Did you mean “2”?",
@@ -1385,7 +1397,7 @@ BROKEN = [
         "judged: {1.1: 50, 1.2: 50, 7.1: 1}",
         "judged: {1.1: 50, 1.3: 50}",
         Expected(
-            120,
+            121,
             23,
             "unknown-answer",
             "No item “1.3” is judged. Choose from: 1.1, 1.2, 7.1.",
@@ -1396,7 +1408,7 @@ BROKEN = [
         "question: 1.1-s1, answer",
         "question: 1.1-s2, answer",
         Expected(
-            126,
+            127,
             36,
             "unknown-answer",
             "Nothing that can be answered is called “1.1-s2”. Did you mean “1.1-s1”?",
@@ -1407,7 +1419,7 @@ BROKEN = [
         "    judged: {1.1: 50, 1.2: 50, 7.1: 1}\n",
         "",
         Expected(
-            119,
+            120,
             5,
             "golden-without-answers",
             "“half of everything” needs “judged” or “answers”.",
@@ -1470,15 +1482,15 @@ BROKEN = [
             "          - level: 1\n"
             "            criteria:"
         ),
-        Expected(103, 20, "level-order", "Level 1 comes after level 2. Go from low to high."),
-        Expected(107, 20, "level-order", "Level 2 comes after level 2. Go from low to high."),
+        Expected(104, 20, "level-order", "Level 1 comes after level 2. Go from low to high."),
+        Expected(108, 20, "level-order", "Level 2 comes after level 2. Go from low to high."),
     ),
     Broken(
         "bands are of two things at once",
         "  - id: 7\n",
         "  - id: total\n",
         Expected(
-            108,
+            109,
             9,
             "bands-unclear",
             "“total” names more than one thing here. Rename one of them.",
@@ -1489,13 +1501,13 @@ BROKEN = [
         "  total: sum",
         "  total: sum\n  required: [1.3]",
         Expected(
-            118,
+            119,
             3,
             "required-without-verdict",
             "“required” counts only with “total: verdict”.",
         ),
         Expected(
-            118,
+            119,
             14,
             "unknown-item",
             "This file has no item “1.3”. Choose from: 1.1, 1.2, 7.1.",
@@ -1527,7 +1539,7 @@ BROKEN = [
         "the file goes on after its end",
         "golden:",
         "...\ngolden:",
-        Expected(119, 1, "not-yaml", "The file has ended above. Nothing may follow."),
+        Expected(120, 1, "not-yaml", "The file has ended above. Nothing may follow."),
     ),
     Broken(
         "a hint is endless",
@@ -1556,14 +1568,14 @@ BROKEN = [
         "a judgement is given to an area",
         "judged: {1.1: 50, 1.2: 50, 7.1: 1}",
         "judged: {1.1b: 50}",
-        Expected(120, 14, "unknown-answer", "No item “1.1b” is judged. Did you mean “1.1”?"),
+        Expected(121, 14, "unknown-answer", "No item “1.1b” is judged. Did you mean “1.1”?"),
     ),
     Broken(
         "a comma stands in a text between braces",
         "{0: Ask one customer., 1: Ask them all.}",
         "{0: Ask one, then two., 1: Ask them all.}",
         Expected(
-            97,
+            98,
             31,
             "empty-value",
             (

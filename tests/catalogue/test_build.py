@@ -38,6 +38,18 @@ def test_an_attribute_goes_by_its_id_until_it_has_a_title():
     ]
 
 
+def test_attributes_may_be_given_in_larger_steps_than_the_item():
+    own = framework_of(edited(("    step: 5\n", "    step: 5\n    attribute step: 25\n")))
+    slots = {slot.key: slot for slot in own.slots}
+    assert slots["1.1/approach"].values == (0, 25, 50, 75, 100)
+    assert len(slots["1.1"].values) == 21
+
+
+def test_without_a_step_of_their_own_attributes_take_that_of_the_item():
+    slots = {slot.key: slot for slot in framework_of().slots}
+    assert slots["1.1/approach"].values == slots["1.1"].values
+
+
 def test_a_question_without_scale_is_answered_in_words():
     assert framework_of().question_by_id["1.1a-1"].scale.answer == "text"
 

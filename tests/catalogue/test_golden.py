@@ -43,7 +43,7 @@ def test_results_that_are_borne_out_are_no_problem():
 def test_a_mismatch_is_an_error_at_the_golden_entry():
     checked = check(SOUND, "perceived.percent is 50, expected 75")
     [problem] = checked.problems
-    assert (problem.line, problem.column, problem.rule) == (124, 5, "golden-mismatch")
+    assert (problem.line, problem.column, problem.rule) == (125, 5, "golden-mismatch")
     assert problem.sentence == (
         "Golden answers “one person agrees”: perceived.percent is 50, expected 75."
     )

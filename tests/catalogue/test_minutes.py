@@ -67,8 +67,8 @@ def test_a_form_that_judges_reads_each_criterion_and_decides_on_it():
 
 def test_a_judgement_in_percent_is_weighed_as_a_whole_and_by_attribute():
     checked = check_bytes(SOUND.encode(), "file.yaml")
-    titles, criteria, question = 3, 3 + 5, 6
+    titles, criteria, questions = 3, 3 + 5, 6 + 4
     attributes, ranges, levels = 2, 1 + 6 + 5 + 1 + 5 + 4, 2
-    words = titles + criteria + question + attributes + ranges + levels
-    seconds = 2 * (1 + 2) * 20 + 2 * 5 + 20
+    words = titles + criteria + questions + attributes + ranges + levels
+    seconds = 2 * (1 + 2) * 20 + 2 * 5 + 20 + 5
     assert checked.minutes["assessors"] == Fraction(words, 240) + Fraction(seconds, 60)

@@ -64,6 +64,14 @@ def test_the_example_of_problems_shows_what_the_check_says():
     assert "".join(f"{problem}\n" for problem in checked.problems) == said
 
 
+@pytest.mark.parametrize("kind", ["crosswalk", "profile", "requirements"])
+def test_the_examples_of_files_beside_a_framework_are_sound(kind):
+    [text] = [text for fence, text, _ in BLOCKS if fence == f"yaml {kind}"]
+    checked = check_bytes(text.encode(), f"{kind}.yaml")
+    assert [str(problem) for problem in checked.problems] == []
+    assert checked.companion is not None
+
+
 def tables() -> dict[str, str]:
     """The field tables by their headings."""
     reference = GUIDE.partition("## Every field")[2]

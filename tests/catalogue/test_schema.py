@@ -1,6 +1,7 @@
 """The shape of a file: numbers exactly, nothing unknown, and the same shape for editors."""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pytest
 import yaml
 
 from assessment.catalogue.check import check_bytes
-from assessment.catalogue.editors import json_schema
+from assessment.catalogue.editors import KINDS, json_schema
 from assessment.catalogue.figures import NotANumber, amount, whole_number
 from assessment.catalogue.problems import Problem
 from tests.catalogue.broken import SOUND
+from tests.catalogue.test_companions import CROSSWALK, HOUSE, PROFILE
 
 CRITERIA = Path(__file__).resolve().parents[2] / "criteria"
 
@@ -112,8 +114,10 @@ def test_a_misspelt_required_field_is_not_reported_as_missing_too():
     assert found.sentence == "I don't know the field “titel” here. Did you mean “title”?"
 
 
-def test_the_committed_schema_is_that_of_the_models():
-    assert CRITERIA.joinpath("criteria.schema.json").read_text(encoding="utf-8") == json_schema()
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_committed_schema_is_that_of_the_models(kind):
+    committed = CRITERIA.joinpath(f"{kind}.schema.json").read_text(encoding="utf-8")
+    assert committed == json_schema(kind)
 
 
 def as_an_editor_sees_it(text: str) -> object:
@@ -121,9 +125,9 @@ def as_an_editor_sees_it(text: str) -> object:
     return json.loads(json.dumps(yaml.safe_load(text), default=str))
 
 
-def editor() -> jsonschema.Draft202012Validator:
-    jsonschema.Draft202012Validator.check_schema(json.loads(json_schema()))
-    return jsonschema.Draft202012Validator(json.loads(json_schema()))
+def editor(kind: str = "criteria") -> jsonschema.Draft202012Validator:
+    jsonschema.Draft202012Validator.check_schema(json.loads(json_schema(kind)))
+    return jsonschema.Draft202012Validator(json.loads(json_schema(kind)))
 
 
 def test_an_editor_accepts_a_sound_file():
@@ -132,8 +136,19 @@ def test_an_editor_accepts_a_sound_file():
 
 @pytest.mark.parametrize("path", sorted(CRITERIA.glob("*.yaml")), ids=lambda path: path.name)
 def test_an_editor_accepts_the_shipped_files(path):
-    seen = as_an_editor_sees_it(path.read_text(encoding="utf-8"))
-    assert list(editor().iter_errors(seen)) == []
+    text = path.read_text(encoding="utf-8")
+    named = re.match(r"# yaml-language-server: \$schema=(\w+)\.schema\.json\n", text)
+    kind = named[1] if named else "criteria"
+    assert list(editor(kind).iter_errors(as_an_editor_sees_it(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("crosswalk", CROSSWALK), ("reference", PROFILE), ("reference", HOUSE)]
+)
+def test_an_editor_knows_the_other_kinds_of_file(kind, text):
+    assert list(editor(kind).iter_errors(as_an_editor_sees_it(text))) == []
+    for wrong in (text.replace("language: en", "langage: en"), text.replace("edition: First", "")):
+        assert list(editor(kind).iter_errors(as_an_editor_sees_it(wrong))) != []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assessment.core.assessed import Assessed, BandReached, PointsAssessed
 from assessment.core.assessed_items import ItemAssessed
 from assessment.core.framework import Bands, Framework, Scoring
-from assessment.core.scales import Attribute, Scale
+from assessment.core.scales import Attribute, Level, Scale
 from assessment.core.sheet import NOT_ANSWERED
 from tests.factories import (
     CONFORMITY,
@@ -28,6 +28,7 @@ from tests.factories import (
 )
 
 RESULTS = Scale("results", "percent", ranges=PERCENT.ranges)
+CHECKLIST = Scale("documents", "met", levels=(Level(1, "all there"),))
 
 POINTS = {
     "1.1": 65, "1.2": 50, "2.1": 45, "2.2": 45, "3.1": 40, "3.2": 45, "4.1": 45, "4.2": 45,
@@ -356,6 +357,25 @@ def test_a_required_clause_cannot_be_declared_not_applicable():
     framework = clauses()
     sheet = make_sheet(framework, {"4.1": 0, "8.3": 0, "9.2": NA, "9.3": 0}, group="assessors")
     assert assessed(framework, sheet).verdict == "not ready"
+
+
+@pytest.mark.parametrize(
+    ("grade", "verdict"),
+    [(0, "no obstacle found in what was assessed"), (2, "minors open"), (None, "not determined")],
+)
+@pytest.mark.parametrize(
+    ("ticked", "level"), [((1, 1), 1), ((1, 0), 0), ((1, UNKNOWN), None), ((), None)]
+)
+def test_a_checklist_beside_the_clauses_never_touches_the_verdict(grade, verdict, ticked, level):
+    framework = make_framework(
+        make_item("9.2", points=None, judge=CONFORMITY),
+        make_item("D1", points=None, judge=CHECKLIST, criteria=(2,)),
+        scoring=Scoring(total="verdict", required=("9.2",)),
+    )
+    given = dict(zip(("D1-1a", "D1-1b"), ticked, strict=False))
+    given |= {} if grade is None else {"9.2": grade}
+    found = assessed(framework, make_sheet(framework, given, group="assessors"))
+    assert (found.verdict, found.item("D1").level) == (verdict, level)
 
 
 def test_differing_grades_stand_at_the_most_severe_until_reconciled():

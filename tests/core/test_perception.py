@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from assessment.core.framework import Framework
 from assessment.core.perception import PerceptionGap
-from tests.factories import make_framework, make_item, make_question, make_release, make_sheet
+from tests.factories import (
+    AGREEMENT,
+    make_framework,
+    make_item,
+    make_question,
+    make_release,
+    make_sheet,
+)
 
 
 def example() -> Framework:
@@ -34,6 +42,46 @@ def gaps(staff, leaders, invited=None) -> dict[tuple[str, str], PerceptionGap]:
 def test_two_wordings_of_one_statement_are_compared_as_a_pair():
     found = gaps([{"b": 2}], [{"b2": 4}])["pair", "b"]
     assert (found.percent, found.staff_percent, found.points) == (75, 25, 50)
+
+
+def test_a_gap_is_also_counted_in_points_of_favourable_answers():
+    found = gaps([{"a": 4, "d": 5}, {"a": 2, "d": 5}], [{"a": 5, "d": 3}])
+    item = found["item", "1.1"]
+    assert (item.staff_favourable, item.favourable, item.favourable_points) == (50, 100, 50)
+    whole = found["whole", "total"]
+    assert whole.staff_favourable == Fraction(60 * 50 + 20 * 100, 80)
+    assert whole.favourable == Fraction(60 * 100, 80)
+
+
+def test_the_published_example_of_a_progress_check_comes_out_exactly():
+    staff = [1] * 3 + [2] * 8 + [3] * 9 + [4] * 16 + [5] * 4
+    leaders = [2] + [3] + [4] * 5 + [5] * 5
+    found = gaps([{"d": value} for value in staff], [{"d": value} for value in leaders])[
+        "pair", "d"
+    ]
+    assert found.favourable_points == Fraction(100, 3)
+    assert found.points == Fraction(275, 12)
+    assert found.reading == "act"
+
+
+def test_a_difference_of_ten_points_is_watched_and_one_of_twenty_acted_on():
+    def reading(favourable):
+        leaders = [{"d": 5}] * favourable + [{"d": 1}] * (100 - favourable)
+        return gaps([{"d": 5}, {"d": 1}], leaders)["pair", "d"].reading
+
+    assert [reading(each) for each in (50, 59, 60, 69, 70, 41, 40, 31, 30)] == [
+        "aligned", "aligned", "worth watching", "worth watching", "act",
+        "aligned", "worth watching", "worth watching", "act",
+    ]  # fmt: skip
+
+
+def test_answers_without_a_favourable_side_give_no_such_points():
+    plain = make_question("a", scale=replace(AGREEMENT, favourable=frozenset()))
+    framework = make_framework(make_item("1.1", plain))
+    sheets = [make_sheet(framework, {"a": 2}), make_sheet(framework, {"a": 4}, group="leaders")]
+    [gap, *_] = make_release(framework, *sheets).perception_gaps
+    assert (gap.favourable, gap.staff_favourable, gap.favourable_points) == (None, None, None)
+    assert gap.reading is None
 
 
 def test_only_what_both_groups_answered_goes_into_a_gap():

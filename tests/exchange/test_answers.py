@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.factories import (
     make_item,
     make_question,
 )
+from tests.factories import PERCENT as JUDGED
 
 
 def example(not_applicable: tuple[str, ...] | str = "any reason") -> Framework:
@@ -125,6 +127,16 @@ def test_a_percent_that_is_no_legal_step_is_refused(tmp_path, answer):
 def test_the_nearest_legal_steps_are_proposed(tmp_path):
     (line,) = refused(tmp_path, "respondent,question,answer\nr,1.1,52.5\n")
     assert line.endswith("The nearest are 50 and 55.")
+
+
+def test_an_attribute_is_given_in_the_steps_of_its_own(tmp_path):
+    item = make_item("1.1", make_question("a"), judge=replace(JUDGED, attribute_step=10))
+    framework = make_framework(item)
+    rows = "respondent,question,answer\nr,1.1,55\nr,1.1/approach,{}\n"
+    assert read(tmp_path, rows.format(60), framework).sheets
+    (line,) = refused(tmp_path, rows.format(55), framework)
+    assert "in steps of 10" in line
+    assert line.endswith("The nearest are 50 and 60.")
 
 
 PERCENT = "a whole percent from 0 to 100 in steps of 5"

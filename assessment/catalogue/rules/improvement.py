@@ -18,6 +18,9 @@ from assessment.catalogue.texts import Text
 from assessment.catalogue.wording import listed, quoted
 from assessment.core.scales import GRADES
 
+NONCONFORMING = ("minor", "major")
+"""Where something has to be done. An opportunity for improvement says itself what could be."""
+
 
 def places(scale: ScaleEntry) -> Mapping[str, int]:
     """What a key of `improve` may be on *scale*, with the number it stands for."""
@@ -103,4 +106,6 @@ def _below_the_top(scale: ScaleEntry) -> Sequence[str]:
         return [str(one.start) for one in scale.ranges][:-1]
     if isinstance(scale, LevelScale | MetScale):
         return list(places(scale))[:-1]
+    if isinstance(scale, ConformityScale):
+        return NONCONFORMING
     return []

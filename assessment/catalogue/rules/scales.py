@@ -42,7 +42,8 @@ def _favourable(scale: AgreementScale, address: Address) -> Iterator[Finding]:
 
 
 def _levels(scale: LevelScale | MetScale, address: Address) -> Iterator[Finding]:
-    expected = 1
+    starts_at_zero = isinstance(scale, LevelScale) and scale.levels[0].level == 0
+    expected = 0 if starts_at_zero else 1
     for place, level in enumerate(scale.levels):
         if level.level != expected:
             sentence = f"Level {expected} is expected here, not {level.level}."
@@ -75,9 +76,11 @@ def _attributes(scale: PercentScale, address: Address, outline: Outline) -> Iter
 
 
 def _steps(scale: PercentScale, address: Address) -> Iterator[Finding]:
+    for name, step in (("step", scale.step), ("attribute step", scale.attribute_step)):
+        if step is not None and (step <= 0 or 100 % step):
+            sentence = f"Steps of {step} do not divide 100 percent evenly."
+            yield Finding((*address, name), "step", sentence)
     if scale.step <= 0 or 100 % scale.step:
-        sentence = f"Steps of {scale.step} do not divide 100 percent evenly."
-        yield Finding((*address, "step"), "step", sentence)
         return
     wrong = [
         finding
