@@ -5,6 +5,7 @@ Machines differ and are shared, so each figure is also given as a multiple of PB
 
     ./dev bench [check] [rollup] [requests] [pdf]
     ./dev bench load [--postgres]    500 people at a deadline (F13): two minutes
+    ./dev bench beside               saves with and without reports made meanwhile: two minutes
     ./dev bench closing              100,000 people: closing, results, report (F21): two minutes
     ./dev bench results              pages of results, 100 and 100,000 people: two minutes
     ./dev bench slow                 300 slow clients (F12): half a minute
@@ -25,7 +26,7 @@ from pathlib import Path
 
 from assessment.services.checking import check_criteria
 from benchmarks.criteria import questions_file
-from benchmarks.load import bench_load, bench_slow
+from benchmarks.load import bench_beside, bench_load, bench_slow
 from benchmarks.requests import bench_requests
 from benchmarks.rollup import many_sheets, peak_megabytes, roll_up
 
@@ -91,6 +92,8 @@ def main() -> None:
         bench_requests(line)
     if "load" in chosen:
         bench_load(on_postgresql="--postgres" in chosen)
+    if "beside" in chosen:
+        bench_beside()
     if "results" in chosen:
         importlib.import_module("benchmarks.results").bench_results(line)
     if "slow" in chosen:

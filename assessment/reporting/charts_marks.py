@@ -102,6 +102,12 @@ def previous(drawing: Drawing, style: Style, x: float, y: float) -> None:
     drawing.draw(look, circle(x, y, style.sizes.mark * 0.68))
 
 
+def reference(drawing: Drawing, style: Style, x: float, y: float) -> None:
+    """What others reached: a stroke that leaves every other mark to be seen."""
+    look = Look(stroke=style.colours.ink, width=style.sizes.stroke, layer=2)
+    drawing.draw(look, down(x, y - style.sizes.mark - 3, y + style.sizes.mark + 3))
+
+
 def perceived(drawing: Drawing, style: Style, x: float, y: float) -> None:
     look = Look(style.colours.paper, style.colours.present, 1.3, layer=4)
     drawing.draw(look, circle(x, y, style.sizes.mark * 0.8))

@@ -46,6 +46,12 @@ def marker(kind: str, colours: Palette) -> dict[str, Any]:
         "target": {"symbol": "diamond", "size": 12, "color": colours.paper, "line": ring},
         "assumed": {"symbol": "diamond-open", "size": 11, "color": colours.target},
         "previous": {"symbol": "circle", "size": 7, "color": colours.previous},
+        "reference": {
+            "symbol": "line-ns-open",
+            "size": 15,
+            "color": colours.ink,
+            "line": {"color": colours.ink, "width": 2},
+        },
     }[kind]
 
 

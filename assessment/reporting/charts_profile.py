@@ -18,6 +18,7 @@ KINDS: dict[str, tuple[str, Mark]] = {
     "perceived": ("as perceived", charts_marks.perceived),
     "target": ("target", charts_marks.target),
     "previous": ("last cycle", charts_marks.previous),
+    "reference": ("reference", charts_marks.reference),
 }
 """What a row may carry, what the key calls it, and its mark."""
 
@@ -90,7 +91,7 @@ def draw_marks(
     for row, said in enumerate(rows):
         if said.previous is not None and said.present is not None:
             drawing.draw(trail, line(at(row, said.previous), at(row, said.present)))
-    for kind in ("target", "present", "perceived", "previous"):
+    for kind in ("reference", "target", "present", "perceived", "previous"):
         mark = KINDS[kind][1]
         for row, said in enumerate(rows):
             value = getattr(said, kind)

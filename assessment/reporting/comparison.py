@@ -16,6 +16,16 @@ from assessment.core.release import Release
 from assessment.reporting.source import present_value
 from assessment.reporting.wording import counted, listed, name, sentence, some
 
+THEN_UNKNOWN = (
+    "how many were invited then is not known. Intervals of changes are wider for it, so fewer "
+    "changes are called clear."
+)
+
+
+def knows_participation(before: Release) -> bool:
+    """Staff's figures of an earlier cycle come with the number of those who were invited."""
+    return before.chance.participation is not None or not before.perceived.n
+
 
 @dataclass(frozen=True)
 class Comparison:

@@ -30,12 +30,16 @@ class Row:
     """The row's head and its other cells. A `strong` row sums up the others.
 
     `steps` names a colour of the difference scale for each cell, where the table has colours.
+    `stands` is the place of the one cell that is marked as where the row stands.
+    `whys` names for each cell the place where its figure is explained, for the screen.
     """
 
     head: str
     cells: tuple[str, ...]
     strong: bool = False
     steps: tuple[int | None, ...] = ()
+    whys: tuple[str, ...] = ()
+    stands: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from assessment.core.findings import Gap
 from assessment.core.release import Release
 from assessment.reporting.charts import to_svg
 from assessment.reporting.elements import Figure, Part, chunks
+from assessment.reporting.lettering import text_width, wrapped
 from assessment.reporting.pages.all_figures import FigureTables, all_figures
 from assessment.reporting.pages.board_paper import BoardPaper, board_paper
 from assessment.reporting.pages.categories import CategoryPages, category_pages
-from assessment.reporting.pages.cover import RUNNING, Cover, cover
+from assessment.reporting.pages.cover import RUNNING, Cover, cover, standing
 from assessment.reporting.pages.disagreement import disagreement
 from assessment.reporting.pages.gaps import Planned, all_gaps, hard_to_judge_part, plan_rows
 from assessment.reporting.pages.key_factors import Answered, key_factors
@@ -43,7 +44,13 @@ __all__ = ["Cover", "GapReport", "ReportInput", "gap_report_html"]
 WIDE, ROUND, LADDER = 642.0, 370.0, 310.0
 """Widths of charts in CSS pixels: across the page, round beside text, half the page."""
 
-MOST_IN_A_COLUMN, CONTENTS = 40, 76
+MOST_IN_A_COLUMN, CONTENTS, MOST_LINES = 40, 76, 3
+COLUMN_HEIGHT = 540.0
+"""Points for entries on the lower of the two papers, below the title and the heads."""
+ENTRIES = {1: (13.0, 4.8, 12.27, 250.0), 2: (10.4, 1.6, 10.67, 225.0)}
+"""By depth: the height of a line and of what is around it in points; size and room in pixels."""
+FOOT, FOOT_SIZE, CYCLES = 475.0, 10.67, (60, 40, 26, 14)
+"""The width of the running foot and its letters in CSS pixels, and how far its cycle is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +108,13 @@ class GapReport:
         return f"{who}{': ' if who else ''}{what}, {self.cover.title}"
 
     @property
-    def contents(self) -> tuple[Sequence[Entry], ...]:
-        """What the appendix holds, in one column or in two."""
+    def contents(self) -> tuple[tuple[Sequence[Entry], ...], ...]:
+        """What the appendix holds, page by page, in one column or in two on each."""
         listed = tuple(self._entries())
-        return chunks(
-            listed, len(listed) if len(listed) <= MOST_IN_A_COLUMN else len(listed) // 2 + 1
-        )
+        if len(listed) <= MOST_IN_A_COLUMN:
+            return ((listed,),)
+        pages = chunks(listed, _on_a_page(listed))
+        return tuple(_two_columns(page) for page in pages)
 
     def _entries(self) -> Iterator[Entry]:
         if self.key_factors:
@@ -130,10 +138,19 @@ class GapReport:
 
     @property
     def running_foot(self) -> str:
-        cycle = name(shortened(self.cover.cycle, RUNNING)) if self.cover.cycle else ""
+        """One line: the cycle, the day, and who stands for it, or how final it is where names are
+        long; then a long cycle gives way.
+        """
+        short = standing(self.about)
+        ways = [(RUNNING, self.cover.status), *((limit, short) for limit in CYCLES)]
+        made = [self._foot(limit, status) for limit, status in ways]
+        fits = (foot for foot in made if text_width(plain(foot), FOOT_SIZE) <= FOOT)
+        return next(fits, made[-1])
+
+    def _foot(self, limit: int, status: str) -> str:
+        cycle = name(shortened(self.cover.cycle, limit)) if self.cover.cycle else ""
         interim = "Interim" if self.about.interim else ""
-        parts = (interim, cycle, self.cover.date, self.cover.status)
-        return " · ".join(part for part in parts if part)
+        return " · ".join(part for part in (interim, cycle, self.cover.date, status) if part)
 
 
 def _with_appendix(paper: GapReport, source: Source) -> GapReport:
@@ -166,6 +183,37 @@ def _with_appendix(paper: GapReport, source: Source) -> GapReport:
 
 def _part_entries(*parts: Part | None) -> Iterator[Entry]:
     return (Entry(part.anchor, part.title) for part in parts if part)
+
+
+def _on_a_page(listed: Sequence[Entry]) -> int:
+    """How many entries stand on each page, so that both columns of every page have room."""
+    pages = -(-sum(map(_height, listed)) // (2 * COLUMN_HEIGHT))
+    while any(
+        _height_of(column) > COLUMN_HEIGHT
+        for page in chunks(listed, -(-len(listed) // int(pages)))
+        for column in _two_columns(page)
+    ):
+        pages += 1
+    return -(-len(listed) // int(pages))
+
+
+def _two_columns(page: Sequence[Entry]) -> tuple[Sequence[Entry], ...]:
+    """Two columns as high as each other, or nearly."""
+    place = min(
+        range(1, len(page) + 1),
+        key=lambda place: max(_height_of(page[:place]), _height_of(page[place:])),
+    )
+    return tuple(column for column in (page[:place], page[place:]) if column)
+
+
+def _height_of(column: Sequence[Entry]) -> float:
+    return sum(map(_height, column))
+
+
+def _height(entry: Entry) -> float:
+    """In points: titles of half the page's width may take two lines."""
+    line, above, size, room = ENTRIES[entry.depth]
+    return above + line * len(wrapped(entry.title, size, room, MOST_LINES).lines)
 
 
 def _listed(title: str) -> str:

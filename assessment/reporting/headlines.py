@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from assessment.core.findings import clear_highs
 from assessment.core.framework import Item
-from assessment.core.scales import GRADES
+from assessment.core.scales import GRADES, Scale
 from assessment.core.text import shown
 from assessment.reporting.source import Source, present_value
 from assessment.reporting.withheld import keeps_back
@@ -30,6 +30,8 @@ NOTABLE = Fraction(5)
 """Percents closer together than this are not called apart."""
 
 MOST_GROUPS, MOST_NAMED = 3, 2
+MOST_SCALES = 3
+"""With more scales than a headline can name, those of the same steps are counted together."""
 
 Ranked = Sequence[tuple[str, Fraction]]
 
@@ -68,7 +70,7 @@ def profile(source: Source) -> str:
         hidden = keeps_back(release.assessed)
         return extremes(judged, "is judged", " on evidence", hidden=hidden)
     if source.scored:
-        return levels(source, source.scored)
+        return standing(source, source.scored)
     if source.survey_groups:
         return _survey(source)
     if source.withholds_judgements:
@@ -101,6 +103,7 @@ def verdict(source: Source) -> str:
         open_items = sum(
             source.assessed(item).state not in ("scored", "not applicable")
             for item in source.judged
+            if item.judge is not None and item.judge.answer == "conformity"
         )
         what = counted(open_items, "item has", "items have")
         return f"Not determined: {what} not been assessed"
@@ -143,6 +146,64 @@ def extremes(values: Ranked, verb: str, by: str = "", *, hidden: bool = False) -
     )
 
 
+def standing(source: Source, items: Sequence[Item]) -> str:
+    """Where *items* stand that no category sums up: percents, grades and levels each in their way.
+
+    What is judged on scales of different kinds is never counted together.
+    """
+    found = _by_scale(items)
+    if len(found) > 1:
+        said = (f"{source.scale_title(scale.id)}: {_briefly(source, own)}" for scale, own in found)
+        return sentence("; ".join(said))
+    return _on_one_scale(source, items)
+
+
+def _by_scale(items: Sequence[Item]) -> list[tuple[Scale, list[Item]]]:
+    """Items with the scale they are judged on; of many scales, like ones count as one."""
+    judged = [(item.judge, item) for item in items if item.judge]
+    few = len({scale.id for scale, _ in judged}) <= MOST_SCALES
+    found: dict[object, tuple[Scale, list[Item]]] = {}
+    for scale, item in judged:
+        key = scale.id if few else (scale.answer, scale.lowest, scale.highest)
+        found.setdefault(key, (scale, []))[1].append(item)
+    return list(found.values())
+
+
+def _on_one_scale(source: Source, items: Sequence[Item]) -> str:
+    kinds = {item.judge.answer for item in items if item.judge}
+    if kinds == {"percent"}:
+        values = [
+            (source.short_title(item.id), value)
+            for item in items
+            if (value := source.assessed(item).percent) is not None
+        ]
+        return extremes(values, "is judged", " on evidence", hidden=source.withholds_judgements)
+    return sentence(grades(source, items)) if kinds == {"conformity"} else levels(source, items)
+
+
+def _briefly(source: Source, items: Sequence[Item]) -> str:
+    """ "five of eight items at level 1", "three items from 30 % to 55 %", "one item graded …"."""
+    kind = next(item.judge.answer for item in items if item.judge)
+    if kind == "conformity":
+        return grades(source, items)
+    values = [
+        value for item in items if (value := present_value(item, source.assessed(item))) is not None
+    ]
+    if kind == "percent":
+        low, high = min(values), max(values)
+        many = counted(len(values), "item")
+        at = f"at {percent(low)}" if low == high else f"from {percent(low)} to {percent(high)}"
+        return f"{many} {at}"
+    common, count = Counter(values).most_common(1)[0]
+    noun = "stage" if kind == "stage" else "level"
+    many = counted(len(values), "item")
+    if count < len(values):
+        many = f"{number_word(count)} of {many}"
+    elif count > 1:
+        many = f"all {many}"
+    return f"{many} at {noun} {shown(common)}"
+
+
 def levels(source: Source, items: Sequence[Item]) -> str:
     """The level most items have reached, and those that lie below or above it."""
     values = {
@@ -151,7 +212,8 @@ def levels(source: Source, items: Sequence[Item]) -> str:
         if (value := present_value(item, source.assessed(item))) is not None
     }
     common, count = Counter(values.values()).most_common(1)[0]
-    noun = "stage" if "stage" in source.kinds else "level"
+    kinds = {item.judge.answer for item in items if item.judge}
+    noun = "stage" if kinds == {"stage"} else "level"
     if count == len(values):
         return f"{_all(count)} at {noun} {shown(common)}"
     stand = "stands" if count == 1 else "stand"
@@ -214,6 +276,9 @@ def gaps(source: Source) -> str:
         titles = some(picked, MOST_NAMED, "gap", "gaps")
         return sentence(f"{number_word(len(picked))} {matter} most: {titles}")
     if not any(gap.is_chosen for gap in found):
+        severe = [item for item in source.scored if source.assessed(item).level in GRADES[2:]]
+        if severe:
+            return f"To be put right: {grades(source, severe)}"
         count = counted(len(found), "item")
         return f"No target has been chosen; {count} can reach a next step"
     first = [gap for gap in found if gap.when == "now"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from assessment.core.framework import STAFF, Category, Item
-from assessment.reporting.headlines import NOTABLE, Ranked, extremes, grades, levels
+from assessment.reporting.headlines import NOTABLE, Ranked, extremes, grades, standing
 from assessment.reporting.source import Source, present_words
 from assessment.reporting.wording import FEW_ANSWERED, people, percent, sentence
 
@@ -25,9 +25,10 @@ def category(source: Source, own: Category) -> str:
     if judged:
         return extremes(judged, "is judged")
     scored = [item for item in own.items if source.assessed(item).state == "scored"]
-    if scored and "conformity" in source.kinds:
-        return f"{title}: {grades(source, scored)}"
-    return levels(source, scored) if scored else _seen(source, own, title)
+    graded = [item for item in scored if item.judge and item.judge.answer == "conformity"]
+    if graded:
+        return f"{title}: {grades(source, graded)}"
+    return standing(source, scored) if scored else _seen(source, own, title)
 
 
 def _weakest(judged: Ranked) -> str:

@@ -1,8 +1,8 @@
 """What a chart says, before anybody draws it: one description for paper, screen and table.
 
 Percents, levels and points are exact fractions; None means that there is no figure, and `state`
-says why. Present is a filled dot, target a hollow diamond, last cycle a small grey dot, staff a
-circle, leaders a square, assessors a triangle, in every chart.
+says why. Present is a filled dot, target a hollow diamond, last cycle a small grey dot, a
+reference an upright stroke, staff a circle, leaders a square, assessors a triangle, in every chart.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ProfileRow:
-    """A category, item or element: its assessed present, perceived, target and last cycle."""
+    """A category, item or element: assessed present, perceived, target, last cycle, reference."""
 
     id: str
     label: str
@@ -36,6 +36,7 @@ class ProfileRow:
     target: Fraction | None = None
     previous: Fraction | None = None
     perceived: Fraction | None = None
+    reference: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from assessment.core.editorial import Editorial
 from assessment.core.findings import Target
+from assessment.core.reference import Profile
 
 Paper = Literal["a4", "letter"]
 Status = Literal["draft", "signed off"]
@@ -23,6 +24,7 @@ class ReportInput:
     people's own words above the figures; None where there is no such layer, as from files alone.
     `unit` names the one unit that a report is of, with those below it. `board_only` leaves the
     appendix away, and `on_screen` says that pages of a site are made, which have none either.
+    `reference` is what others reached, to look at beside the results; no figure is made from it.
     """
 
     date: datetime.date
@@ -37,6 +39,7 @@ class ReportInput:
     unit: str = ""
     interim: bool = False
     on_screen: bool = False
+    reference: Profile | None = None
 
     @property
     def has_appendix(self) -> bool:

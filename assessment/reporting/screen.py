@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from assessment.core.assessed import PointsAssessed
 from assessment.core.changes import Change
 from assessment.core.framework import STAFF, TOTAL, Item
 from assessment.core.perceived import PartPerceived, Perceived, QuestionPerceived
@@ -20,6 +21,7 @@ from assessment.reporting.pages.perception import READINGS
 from assessment.reporting.pages.units import units_seen
 from assessment.reporting.source import STATE_WORDS, Source, brief_value, present_value
 from assessment.reporting.tokens import difference_step
+from assessment.reporting.why_terms import present_place, seen_place
 from assessment.reporting.wording import NO_FIGURE, beside, change_cell, figure, share, signed
 
 
@@ -85,12 +87,13 @@ def category_grid(source: Source) -> Grid:
                 f"{category.id} {category.title}",
                 (
                     cell(judged.points, own + "points", judged.state),
-                    Cell(figure(judged.possible)) if judged.possible else EMPTY,
+                    _possible(judged, own),
                     cell(judged.percent, own + "percent", judged.state),
-                    _plain(comparison.assessed_category(category)),
+                    cell(comparison.assessed_category(category), f"previous.{own}percent"),
+                    _other(source, category.id),
                     *_perceived(
                         seen,
-                        f"perceived.categories[{category.id}].",
+                        ("category", category.id),
                         comparison.perceived_category(category),
                     ),
                 ),
@@ -104,21 +107,22 @@ def category_grid(source: Source) -> Grid:
             "The whole",
             (
                 cell(total.points, "assessed.total.points", total.state),
-                Cell(figure(total.possible)) if total.possible else EMPTY,
+                _possible(total, "assessed.total."),
                 cell(total.percent, "assessed.total.percent", total.state),
-                Cell(f"{shown(before)} points") if before is not None else EMPTY,
-                *_perceived(whole, "perceived.", comparison.perceived_whole()),
+                Cell(f"{shown(before)} points", "previous.assessed.total.points")
+                if before is not None
+                else EMPTY,
+                _other(source, TOTAL),
+                *_perceived(whole, ("whole", TOTAL), comparison.perceived_whole()),
             ),
             strong=True,
         )
     )
     heads = (
-        "assessed, points", "of", "assessed, %", "last cycle, %",
+        "assessed, points", "of", "assessed, %", "last cycle, %", "reference, %",
         "staff, %", "n", "complete, %", "last cycle, %", "clear change",
     )  # fmt: skip
-    return _without_empty(
-        Grid("Categories, assessed and perceived", "Category", heads, tuple(lines))
-    )
+    return _without_empty(Grid(_titled(source, "Categories"), "Category", heads, tuple(lines)))
 
 
 def item_grid(source: Source, items: Sequence[Item]) -> Grid:
@@ -135,23 +139,37 @@ def item_grid(source: Source, items: Sequence[Item]) -> Grid:
                 item.id,
                 f"{item.id} {item.title}",
                 (
-                    Cell(brief_value(scale, value), _place_of(item))
+                    Cell(brief_value(scale, value), present_place(source, item.id))
                     if scale and value is not None
                     else cell(None, "", judged.state),
-                    Cell(brief_value(scale, aim)) if scale and aim is not None else EMPTY,
-                    Cell(brief_value(scale, before)) if scale and before is not None else EMPTY,
+                    Cell(brief_value(scale, aim), f"targets[{item.id}].target")
+                    if scale and aim is not None
+                    else EMPTY,
+                    Cell(brief_value(scale, before), f"previous.{present_place(source, item.id)}")
+                    if scale and before is not None
+                    else EMPTY,
+                    _other(source, item.id),
                     cell(judged.points, f"assessed.items[{item.id}].points", judged.state),
-                    *_perceived(
-                        seen, f"perceived.items[{item.id}].", comparison.perceived_item(item)
-                    ),
+                    *_perceived(seen, ("item", item.id), comparison.perceived_item(item)),
                 ),
             )
         )
     heads = (
-        "assessed", "target", "last cycle", "points",
+        "assessed", "target", "last cycle", "reference, %", "points",
         "staff, %", "n", "complete, %", "last cycle, %", "clear change",
     )  # fmt: skip
-    return _without_empty(Grid("Items, assessed and perceived", "Item", heads, tuple(lines)))
+    return _without_empty(Grid(_titled(source, "Items"), "Item", heads, tuple(lines)))
+
+
+def _titled(source: Source, what: str) -> str:
+    said = f"{what}, assessed and perceived"
+    return f"{said}. {source.reference_words}" if source.reference_words else said
+
+
+def _other(source: Source, place: str) -> Cell:
+    """What others reached: from outside, so that no trace of ours leads there."""
+    value = source.reference(place)
+    return EMPTY if value is None else Cell(shown(value))
 
 
 def question_grid(source: Source, item: Item, group: str) -> Grid | None:
@@ -205,13 +223,13 @@ def _beside_staff(gap: PerceptionGap) -> tuple[Cell, ...]:
     between = EMPTY
     if gap.interval:
         low, high = Fraction(gap.interval.low), Fraction(gap.interval.high)
-        between = Cell(f"{shown(low)} to {shown(high)}")
+        between = Cell(f"{shown(low)} to {shown(high)}", own + "interval")
     return (
         Cell(figure(gap.staff_percent), own + "staff_percent"),
         Cell(str(gap.staff_n)),
         Cell(figure(gap.percent), own + "percent"),
         Cell(str(gap.n)),
-        Cell(signed(gap.points)),
+        Cell(signed(gap.points), own + "points"),
         between,
         Cell(READINGS[gap.verdict]),
     )
@@ -251,21 +269,26 @@ def _heat(part: PartPerceived, whole: Fraction | None, place: str) -> Cell:
     return Cell(shown(part.percent), place, step)
 
 
-def _place_of(item: Item) -> str:
-    figure = "percent" if item.judge and item.judge.answer == "percent" else "level"
-    return f"assessed.items[{item.id}].{figure}"
+def _possible(judged: PointsAssessed, own: str) -> Cell:
+    """The points that can be reached."""
+    if not judged.possible:
+        return EMPTY
+    return Cell(figure(judged.possible), own + "possible" if "possible" in judged.traces else "")
 
 
-def _perceived(part: PartPerceived | Perceived, own: str, change: Change | None) -> Iterator[Cell]:
-    yield cell(part.percent, own + "percent", part.state)
+def _perceived(
+    part: PartPerceived | Perceived, of: tuple[str, str], change: Change | None
+) -> Iterator[Cell]:
+    place = seen_place(*of)
+    yield cell(part.percent, place, part.state)
     yield _people(part) if part.n or part.state == "withheld" else EMPTY
     yield (
-        Cell(share(part.completeness), own + "completeness")
+        Cell(share(part.completeness), place.removesuffix("percent") + "completeness")
         if part.completeness is not None and part.percent is not None
         else EMPTY
     )
-    yield _plain(change.before if change else None)
-    yield Cell(change_cell(change)) if change else EMPTY
+    yield cell(change.before if change else None, f"previous.{place}")
+    yield Cell(change_cell(change), f"changes[{of[0]} {of[1]}].points") if change else EMPTY
 
 
 def _answers(own: str, question: QuestionPerceived) -> tuple[Cell, ...]:
@@ -288,8 +311,9 @@ def _people(part: PartPerceived | Perceived | QuestionPerceived) -> Cell:
     return Cell("", state="withheld") if part.state == "withheld" else Cell(str(part.n))
 
 
-def _plain(value: Fraction | None) -> Cell:
-    return EMPTY if value is None else Cell(shown(value))
+def _says_something(each: Cell) -> bool:
+    """Where criteria have no points, each cell would say that they do not apply."""
+    return each.text != NO_FIGURE and each.state != "not applicable"
 
 
 def _without_empty(grid: Grid) -> Grid:
@@ -297,7 +321,7 @@ def _without_empty(grid: Grid) -> Grid:
     kept = [
         place
         for place in range(len(grid.heads))
-        if any(line.cells[place].text != NO_FIGURE for line in grid.lines)
+        if any(_says_something(line.cells[place]) for line in grid.lines)
     ]
     return Grid(
         grid.caption,

@@ -212,6 +212,21 @@ class Source:
         gap = self.gap_of(item.id)
         return gap.target if gap and gap.is_chosen else None
 
+    def reference(self, place: str) -> Fraction | None:
+        """What others reached at *place*, where a reference profile says so."""
+        found = self.about.reference
+        return found.percents.get(place) if found else None
+
+    @cached_property
+    def reference_words(self) -> str:
+        """Whose figures the reference is; empty without one."""
+        found = self.about.reference
+        if found is None:
+            return ""
+        sector, source = found.sector.rstrip("."), found.source.rstrip(".")
+        how_many = f"n{NO_BREAK}={NO_BREAK}{found.n}"
+        return f"Reference: {name(sector)}; source: {name(source)}; {how_many}; {name(found.date)}."
+
     def people(self, group: str, count: int) -> str:
         return people(self.framework, count, group)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assessment.core.framework import TOTAL
 from assessment.core.scales import Scale
 from assessment.core.text import shown
 from assessment.core.trace import Input, Trace
+from assessment.core.why import all_traces
 from assessment.reporting.source import Source, brief_value
+from assessment.reporting.why_derived import derived
+from assessment.reporting.why_terms import Derived
 from assessment.reporting.wording import name, sentence, share
 
 RULES: Mapping[str, str] = {
@@ -52,7 +55,11 @@ FIGURES: Mapping[str, str] = {
     "possible": "points that can be reached",
     "level": "level",
     "staff_percent": "percent as staff see it",
+    "staff_favourable": "percent of favourable answers of staff",
 }
+
+PREVIOUS = "previous."
+"""What places of the last cycle's figures begin with."""
 
 _PLACE = re.compile(r"(?:(?P<scope>groups|units)\[(?P<name>.*)\]\.)?(?P<rest>.+)")
 _PART = re.compile(r"(categories|items|questions|bands)\[(.+)\]\.(\w+)")
@@ -90,11 +97,20 @@ class Why:
     left_out: tuple[tuple[str, str], ...]
 
 
+def every_trace(source: Source) -> dict[str, Trace]:
+    """Every trace of the release by its place, and those of the last cycle under `previous.`."""
+    before = all_traces(source.previous) if source.previous is not None else {}
+    return all_traces(source.release) | {PREVIOUS + place: each for place, each in before.items()}
+
+
 def why(source: Source, traces: Mapping[str, Trace], place: str) -> Why | None:
     """The figure at *place*, in words; None where there is none."""
+    if place.startswith(PREVIOUS):
+        return _of_last_cycle(source, traces, place)
     trace = traces.get(place)
     if trace is None:
-        return None
+        found = derived(source, place)
+        return _worked_out(found) if found is not None else None
     scale = _judged_on(source, place)
     own_scale = scale if trace.rule in _OF_JUDGEMENTS else None
     return Why(
@@ -105,6 +121,30 @@ def why(source: Source, traces: Mapping[str, Trace], place: str) -> Why | None:
         trace.rule in _WEIGHTED,
         tuple((each.of, each.why) for each in trace.left_out),
     )
+
+
+def _of_last_cycle(source: Source, traces: Mapping[str, Trace], place: str) -> Why | None:
+    """A figure of the last cycle, by the criteria it was read against then."""
+    if source.previous is None or place not in traces:
+        return None
+    before = Source(source.previous, (), None, source.about)
+    own = {
+        each.removeprefix(PREVIOUS): trace
+        for each, trace in traces.items()
+        if each.startswith(PREVIOUS)
+    }
+    found = why(before, own, place.removeprefix(PREVIOUS))
+    if found is None:
+        return None
+    parts = tuple(
+        replace(part, place=PREVIOUS + part.place if part.place else None) for part in found.parts
+    )
+    return replace(found, title=f"Last cycle: {found.title}", parts=parts)
+
+
+def _worked_out(found: Derived) -> Why:
+    parts = tuple(Part(term.what, "", term.value, "", term.place) for term in found.terms)
+    return Why(found.title, found.value, found.rule, parts, is_weighted=False, left_out=())
 
 
 def title_of(source: Source, place: str) -> str:

@@ -32,6 +32,7 @@ class Example:
     targets: Path
     invited: Path
     measures: Path
+    previous_invited: Path
     organisation: str
     cycle: str
     date: datetime.date
@@ -48,6 +49,7 @@ def run_demo(folder: Path, press: Press | None = None) -> Path:
         example.targets,
         example.invited,
         example.measures,
+        example.previous_invited,
     )
     about = ReportInput(example.date, organisation=example.organisation, cycle=example.cycle)
     write_gap_report(sources, about, report, press)
@@ -64,6 +66,7 @@ def write_example(folder: Path) -> Example:
         folder / "targets.csv",
         folder / "invited.csv",
         folder / "measures.csv",
+        folder / "previous-invited.csv",
         story.organisation,
         story.cycle,
         story.date,
@@ -71,6 +74,7 @@ def write_example(folder: Path) -> Example:
     folder.mkdir(parents=True, exist_ok=True)
     _write(example.answers, HEADER.known, answer_rows(story))
     _write(example.previous, (*HEADER.required, "group", "unit"), answer_rows(a_year_before(story)))
+    _write(example.previous_invited, INVITED_HEADER.known, _invited_rows(a_year_before(story)))
     _write(example.targets, TARGETS_HEADER.known, _target_rows(story))
     _write(example.invited, INVITED_HEADER.known, _invited_rows(story))
     _write(example.measures, MEASURES_HEADER.known, _measure_rows(story))

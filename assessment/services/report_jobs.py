@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from assessment.core.findings import find_gaps
 from assessment.exchange.workbook import WorkbookAbout, workbook
 from assessment.reporting.gap_report import GapReport
-from assessment.reporting.press import PrintingStopped
+from assessment.reporting.press import PrintingStopped, TooLarge
 from assessment.services.cycles import cycle
 from assessment.services.errors import Refused, Sentence, _
 from assessment.services.job_leases import JobLost
@@ -25,6 +25,10 @@ LOOKED_EVERY = 0.5
 NAME_PART = 40
 
 TOO_LARGE = _(
+    "A part of it is too large to be printed. "
+    "Ask for the board paper alone, or for the report of one unit."
+)
+TOO_LONG = _(
     "Printing it took longer than %(seconds)d seconds, so it was stopped. "
     "Ask for the board paper alone, or for the report of one unit."
 )
@@ -39,7 +43,7 @@ def run_report(work: Work) -> None:
     gaps = find_gaps(release, found.about.targets)
     report = GapReport.of(release, gaps, before, found.about)
     work.progress("printing", 0, 0)
-    with _within_limit(work):
+    with _within_limit(work), work.tools.press.telling(_share_told(work)):
         data = gap_report_pdf(report, work.tools.press)
     work.progress("keeping", 0, 0)
     work.store_file(_name(found, request, "gap-report", "pdf"), data)
@@ -67,6 +71,19 @@ def _read(work: Work) -> tuple[Request, Given]:
         return request, given(session, row, request)
 
 
+def _share_told(work: Work) -> Callable[[int, int], None]:
+    """Says which share of the sections is printed; the contents, which come last, are few."""
+    most = 0
+
+    def tell(done: int, sections: int) -> None:
+        nonlocal most
+        if sections >= most:
+            most = sections
+            work.progress("printing", done, sections)
+
+    return tell
+
+
 @contextmanager
 def _within_limit(work: Work) -> Iterator[None]:
     """Printing that takes too long is stopped, and that of a job which somebody has cancelled."""
@@ -83,11 +100,13 @@ def _within_limit(work: Work) -> Iterator[None]:
     thread.start()
     try:
         yield
+    except TooLarge:
+        raise Refused({"job": Sentence(TOO_LARGE)}) from None
     except PrintingStopped:
         if work.is_lost:
             raise JobLost from None
         if late.is_set():
-            raise Refused({"job": Sentence(TOO_LARGE, seconds=int(LONGEST))}) from None
+            raise Refused({"job": Sentence(TOO_LONG, seconds=int(LONGEST))}) from None
         raise
     finally:
         over.set()

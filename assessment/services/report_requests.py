@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from assessment import __version__
 from assessment.core.editorial import Editorial
 from assessment.core.findings import Target
+from assessment.core.reference import Profile
 from assessment.exchange.codec import codec_for
 from assessment.exchange.frozen import FrozenRelease
 from assessment.reporting.report_input import Mode, Paper, ReportInput
@@ -55,7 +56,8 @@ class Request:
     """All that a file depends on: the same request makes the same bytes.
 
     `targets` stand in the order of their places, `quotes` are the keys of comments. `editorial` is
-    the version of the report's own words; 0 is none.
+    the version of the report's own words; 0 is none. `reference` is the profile itself, since its
+    file may change.
     """
 
     part: PartOfRelease
@@ -67,6 +69,7 @@ class Request:
     editorial: int = 0
     quotes: tuple[str, ...] = ()
     choice: ReportChoice = ReportChoice()
+    reference: Profile | None = None
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,12 @@ def ask_for_report(
     unit_id: uuid.UUID | None,
     choice: ReportChoice,
     now: datetime.datetime,
+    reference: Profile | None = None,
 ) -> Job:
     """The job that prints the report of the whole, or of one unit with those below it."""
     need(member, "make_reports", unit_id)
     frozen = results.part(session, member, row, unit_id)
-    request = replace(_basis(session, row, frozen), choice=choice)
+    request = replace(_basis(session, row, frozen), choice=choice, reference=reference)
     before = results.cycle_before(session, row)
     if before is not None:
         _row, made = before
@@ -158,6 +162,7 @@ def given(session: Session, row: Cycle, request: Request) -> Given:
             board_only=request.choice.extent == "board",
             unit=about.part_name,
             interim=about.kind == "interim",
+            reference=request.reference,
         ),
     )
 

@@ -17,6 +17,7 @@ from assessment.reporting.files import write_whole
 from assessment.reporting.gap_report import GapReport, ReportInput, gap_report_html
 from assessment.reporting.pdf import Press, render_pdf
 from assessment.resources import REPORTS
+from assessment.services.references import read_profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Sources:
     targets: Path | None = None
     invited: Path | None = None
     measures: Path | None = None
+    previous_invited: Path | None = None
+    reference: Path | None = None
 
 
 def score_answers(criteria: Path, answers: Path, measures: Path | None = None) -> Release:
@@ -43,18 +46,29 @@ def _given(framework: Framework, answers: Path, measures: Path | None) -> Answer
     return replace(given, measures=read_measures(framework, measures)) if measures else given
 
 
+def _invited(framework: Framework, file: Path | None) -> Invited:
+    return read_invited(framework, file) if file else Invited()
+
+
 def gap_report(sources: Sources, about: ReportInput) -> GapReport:
     """What the gap report says; raises CriteriaError or FileRefused with every problem."""
     framework = load_framework(sources.criteria)
     targets: Mapping[str, Target] = {}
     if sources.targets:
         targets = read_targets(framework, sources.targets)
-    invited = read_invited(framework, sources.invited) if sources.invited else Invited()
-    now = release(framework, _given(framework, sources.answers, sources.measures), invited)
+    given = _given(framework, sources.answers, sources.measures)
+    now = release(framework, given, _invited(framework, sources.invited))
     before = (
-        release(framework, read_answers(framework, sources.previous)) if sources.previous else None
+        release(
+            framework,
+            read_answers(framework, sources.previous),
+            _invited(framework, sources.previous_invited),
+        )
+        if sources.previous
+        else None
     )
-    about = replace(about, targets=targets)
+    reference = read_profile(sources.reference, framework) if sources.reference else None
+    about = replace(about, targets=targets, reference=reference)
     return GapReport.of(now, find_gaps(now, targets), before, about)
 
 

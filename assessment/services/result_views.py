@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session, aliased
 
 from assessment.core.findings import Target, find_gaps
 from assessment.core.framework import Item
+from assessment.core.reference import Profile
 from assessment.core.trace import Trace
-from assessment.core.why import all_traces
 from assessment.exchange.frozen import FrozenRelease
 from assessment.reporting.gap_report import ReportInput
 from assessment.reporting.source import Source
+from assessment.reporting.why import every_trace
 from assessment.services.errors import NotThere
 from assessment.services.permissions import Member, need, units_of
 from assessment.services.results import PartName, named, thawed
@@ -33,6 +34,10 @@ T = TypeVar("T")
 
 KEPT = 24
 """Parts whose pages a process keeps at hand, each up to a megabyte."""
+
+
+class NobodyThere(NotThere):
+    """There are results, but of none of the units that somebody leads: nobody there took part."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +113,19 @@ class View:
         return cast("T", pieces[key])
 
 
-def view(session: Session, member: Member, row: Cycle, unit_id: uuid.UUID | None) -> View | None:
+def view(
+    session: Session,
+    member: Member,
+    row: Cycle,
+    unit_id: uuid.UUID | None,
+    reference: Profile | None = None,
+) -> View | None:
     """The results that *member* asks for; None where there is no release yet.
 
-    Who leads some units only and names none sees the first of them. Three statements.
+    A *reference* of the cycle's framework stands beside them, and is a part of none.
+
+    Who leads some units only and names none sees the first of them, or NobodyThere. Three
+    statements.
     """
     found = _chosen(session, member, row, unit_id)
     if found is None:
@@ -119,7 +133,14 @@ def view(session: Session, member: Member, row: Cycle, unit_id: uuid.UUID | None
     kept, voted = kept_targets(session, row), votes(session, row)
     aims = as_targets(found.frozen.release.framework, kept, voted)
     return View(
-        row, found.made, found.parts, found.name, found.frozen, kept, voted, _source(found, aims)
+        row,
+        found.made,
+        found.parts,
+        found.name,
+        found.frozen,
+        kept,
+        voted,
+        _source(found, aims, reference),
     )
 
 
@@ -133,8 +154,8 @@ def headline_source(session: Session, member: Member, row: Cycle) -> Source | No
 
 
 def traces_of(shown: View) -> Mapping[str, Trace]:
-    """Every trace of the part by its place."""
-    return shown.once("traces", lambda: all_traces(shown.source.release))
+    """Every trace of the part by its place, and of the same part a cycle before."""
+    return shown.once("traces", lambda: every_trace(shown.source))
 
 
 def _chosen(
@@ -147,6 +168,8 @@ def _chosen(
     if made is None:
         return None
     known = tuple(each for each in made.parts if reach is None or each.unit_id in reach)
+    if unit_id is None and not known:
+        raise NobodyThere
     if unit_id is None and reach is not None and known:
         unit_id = known[0].unit_id
     name = next((each for each in known if each.unit_id == unit_id), None)
@@ -198,9 +221,17 @@ def _names(
     return tuple(named(*part) for each, *part in found if each is made)
 
 
-def _source(found: Chosen, aims: Mapping[str, Target]) -> Built:
+def _source(found: Chosen, aims: Mapping[str, Target], reference: Profile | None = None) -> Built:
     """What follows from these releases and targets, built once."""
-    key = (found.name.sha256, found.before_sha256, found.made.made_at.date(), tuple(aims.items()))
+    if reference and reference.framework != found.frozen.release.framework.id:
+        raise NotThere
+    key = (
+        found.name.sha256,
+        found.before_sha256,
+        found.made.made_at.date(),
+        tuple(aims.items()),
+        reference.sha256 if reference else "",
+    )
     with _lock:
         if (known := _built.get(key)) is not None:
             _built.move_to_end(key)
@@ -214,6 +245,7 @@ def _source(found: Chosen, aims: Mapping[str, Target]) -> Built:
         unit=found.name.name,
         interim=found.made.kind == "interim",
         on_screen=True,
+        reference=reference,
     )
     gaps = find_gaps(release, aims)
     made = Built(Source(release, gaps, before.release if before else None, about), {})

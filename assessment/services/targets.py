@@ -270,7 +270,7 @@ def _bounds(item: Item | None, question: Question | None) -> tuple[int, int, boo
         if item.judge is None:
             raise NotThere
         if item.judge.answer != "percent":
-            return 1, item.judge.highest, True
+            return item.judge.levels[0].number, item.judge.highest, True
         return 0, 100, False
     if question is None or not question.scale.favourable:
         raise NotThere

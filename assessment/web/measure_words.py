@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from assessment.core.framework import Framework, Item
 from assessment.core.measures import MeasureSeries, asks_for_results, level, trend
+from assessment.core.sigma import level_of_measure
 from assessment.core.text import shown
 from assessment.reporting.sparklines import screen_sparkline
 from assessment.web.language import gettext as _
@@ -59,6 +60,9 @@ def _sentences(series: MeasureSeries) -> Iterator[str]:
     better = _("Higher is better.") if series.direction == "higher" else _("Lower is better.")
     yield f"{series.unit}. {better}" if series.unit else better
     found = level(series)
+    sigma = level_of_measure(series.unit, found.last.value) if found else None
+    if sigma is not None:
+        yield _("Sigma level %(level)s: short term, 1.5 added by convention.", level=f"{sigma:.2f}")
     if found and found.target and series.target is not None:
         yield {
             "better": _("The last value is better than the target of %(target)s."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessment.core.framework import Slot
-from assessment.core.scales import GRADES, Range, Scale
+from assessment.core.scales import GRADES, Range
 from assessment.services.fillings import Filling
 from assessment.web.language import gettext as _
 
@@ -34,15 +34,15 @@ def choices_of(slot: Slot) -> list[Choice]:
             scale.label_of(value) if scale.answer != "percent" else f"{value} %",
             texts.get(value, ""),
         )
-        for value in scale.values
+        for value in slot.values
     ]
 
 
-def steps_of(scale: Scale) -> list[tuple[Range | None, list[int]]]:
-    """The steps of a percent scale under the range each belongs to: the range is chosen first."""
+def steps_of(slot: Slot) -> list[tuple[Range | None, list[int]]]:
+    """The percents a slot takes under the range each belongs to: the range is chosen first."""
     found: list[tuple[Range | None, list[int]]] = []
-    for value in scale.values:
-        described = scale.range_of(Fraction(value))
+    for value in slot.values:
+        described = slot.scale.range_of(Fraction(value))
         if not found or found[-1][0] is not described:
             found.append((described, []))
         found[-1][1].append(value)

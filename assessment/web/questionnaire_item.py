@@ -12,6 +12,7 @@ from assessment.services.errors import AlreadySubmitted, CycleClosed
 from assessment.services.fillings import Field, key_factors
 from assessment.services.measures import measures_at
 from assessment.web.access import respondent
+from assessment.web.criteria_companions import related_shown
 from assessment.web.forms import in_words
 from assessment.web.measure_words import shown_measure
 from assessment.web.question_choices import choices_of, steps_of, word_for
@@ -101,6 +102,7 @@ def item_page(place: Place, page: QuestionPage) -> str:
         level=level_words(filling(), place.item),
         note_titles=note_titles(),
         framework=filling().framework,
+        related=related_shown(filling().framework, place.item.id) if judges else None,
     )
 
 

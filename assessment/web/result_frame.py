@@ -9,13 +9,16 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 
+from assessment.catalogue.problems import CriteriaError
+from assessment.core.reference import Profile
 from assessment.reporting.charts import to_plotly, to_screen_svg
 from assessment.reporting.elements import Figure
+from assessment.services.companions import companion
 from assessment.services.errors import NotThere
 from assessment.services.permissions import units_of
 from assessment.services.result_views import View, view
 from assessment.web.auth import member
-from assessment.web.cycle_frame import can, cycle_of, state
+from assessment.web.cycle_frame import can, criteria_folder, cycle_of, state
 from assessment.web.unit import db
 
 bp = Blueprint("results", __name__, url_prefix="/cycles/<uuid:cycle_id>/results")
@@ -35,16 +38,30 @@ def unit_asked() -> uuid.UUID | None:
         raise NotThere from None
 
 
+def reference_asked() -> Profile | None:
+    """The reference profile that the address names; NotThere for what is none."""
+    key = request.args.get("reference", "")
+    if not key:
+        return None
+    try:
+        found = companion(db(), member().organisation_id, key, criteria_folder())
+    except CriteriaError:
+        found = None
+    if not isinstance(found, Profile):
+        raise NotThere
+    return found
+
+
 def shown_of(cycle_id: uuid.UUID) -> View:
     """The results the address asks for; NotThere before there are any."""
-    found = view(db(), member(), cycle_of(cycle_id), unit_asked())
+    found = view(db(), member(), cycle_of(cycle_id), unit_asked(), reference_asked())
     if found is None:
         raise NotThere
     return found
 
 
 def render(template: str, shown: View, **values: object) -> str:
-    """A page of results; every address on it keeps the part that is shown."""
+    """A page of results; every address on it keeps the part and the reference that are shown."""
     return render_template(
         f"results/{template}.html",
         cycle=shown.row,
@@ -62,9 +79,10 @@ def render(template: str, shown: View, **values: object) -> str:
 
 
 def address(shown: View, endpoint: str, **more: Any) -> str:  # noqa: ANN401 - as url_for
-    """The address of another page on the same part."""
+    """The address of another page on the same part, beside the same reference."""
     unit = str(shown.chosen.unit_id) if shown.chosen.unit_id else None
-    return url_for(endpoint, cycle_id=shown.row.id, unit=unit, **more)
+    kept = {"unit": unit, "reference": request.args.get("reference") or None, **more}
+    return url_for(endpoint, cycle_id=shown.row.id, **kept)
 
 
 def drawn(shown: View, figure: Figure, width: float) -> Markup:

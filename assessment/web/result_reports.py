@@ -57,7 +57,10 @@ def make_report(cycle_id: uuid.UUID) -> ResponseReturnValue:
         raise NotThere
     choice = ReportChoice(paper, extent)
     try:
-        job = ask_for_report(db(), member(), shown.row, shown.chosen.unit_id, choice, now())
+        job = ask_for_report(
+            db(), member(), shown.row, shown.chosen.unit_id, choice, now(),
+            shown.source.about.reference,
+        )  # fmt: skip
     except Refused as refused:
         return _page(shown, in_words(refused.sentence)), 422
     return _to(shown, job)

@@ -70,7 +70,7 @@ def targets(cycle_id: uuid.UUID) -> str:
 @allowed("set_targets")
 def weigh(cycle_id: uuid.UUID) -> ResponseReturnValue:
     """Keep how much each item matters to the reader; theirs is one voice of several."""
-    shown = _changing(cycle_id)
+    shown = changing(cycle_id)
     given = {
         name.removeprefix("importance-"): value
         for name, value in request.form.items()
@@ -85,7 +85,7 @@ def weigh(cycle_id: uuid.UUID) -> ResponseReturnValue:
 @allowed("set_targets")
 def target(cycle_id: uuid.UUID, place: str) -> ResponseReturnValue:
     """Set one target, change it, or take it away by leaving it empty."""
-    shown = _changing(cycle_id)
+    shown = changing(cycle_id)
     about = _about(shown, place)
     kept = shown.kept.get(place)
     form = _form(kept, about)
@@ -129,7 +129,7 @@ def _set(shown: View, place: str, form: TargetForm) -> None:
     set_target(db(), member(), shown.row, shown.source.framework, seen, typed, now())
 
 
-def _changing(cycle_id: uuid.UUID) -> View:
+def changing(cycle_id: uuid.UUID) -> View:
     """The results of the whole, for who may say where it should be."""
     shown = shown_of(cycle_id)
     if not _may_set(shown):

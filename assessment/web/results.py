@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.core.editorial import Editorial
@@ -13,18 +13,28 @@ from assessment.reporting.pages.categories import item_is_known
 from assessment.reporting.pages.opening import opening
 from assessment.reporting.screen import category_grid, group_grids, item_grid
 from assessment.reporting.why import why
+from assessment.services.companions import companions
 from assessment.services.editorial import editorial
 from assessment.services.errors import NotThere
-from assessment.services.result_views import View, traces_of, view
-from assessment.web import result_quotes, result_reports, result_targets, result_words
+from assessment.services.result_views import NobodyThere, View, traces_of, view
+from assessment.web import (
+    result_importance,
+    result_quotes,
+    result_reports,
+    result_targets,
+    result_words,
+)
 from assessment.web.access import allowed
 from assessment.web.auth import member
-from assessment.web.cycle_frame import cycle_of
+from assessment.web.criteria_companions import related_shown
+from assessment.web.cycle_frame import criteria_folder, cycle_of
 from assessment.web.language import gettext as _
+from assessment.web.packing import packed
 from assessment.web.result_frame import (
     address,
     bp,
     figure_json,
+    reference_asked,
     render,
     shown_of,
     unit_asked,
@@ -44,10 +54,28 @@ from assessment.web.result_pieces import (
 from assessment.web.security import draws_charts
 from assessment.web.unit import db
 
-__all__ = ["bp", "result_quotes", "result_reports", "result_targets", "result_words"]
+__all__ = [
+    "bp",
+    "result_importance",
+    "result_quotes",
+    "result_reports",
+    "result_targets",
+    "result_words",
+]
 
 MOST_WORDS = 20
 """Comments at one question before the reader asks for all of them."""
+
+
+@bp.after_request
+def smaller(response: Response) -> Response:
+    """A page goes over the wire compressed, unless somebody else's page has asked for it.
+
+    Whoever could put guesses into the address and watch the length would learn the seal.
+    """
+    is_page = request.method == "GET" and response.mimetype == "text/html"
+    is_ours = request.headers.get("Sec-Fetch-Site") in ("same-origin", "none")
+    return packed(response) if is_page and is_ours and response.status_code == 200 else response
 
 
 @bp.get("")
@@ -55,7 +83,11 @@ MOST_WORDS = 20
 @draws_charts
 def overview(cycle_id: uuid.UUID) -> ResponseReturnValue:
     """The headline, who took part, the profile, and the categories in numbers."""
-    shown = view(db(), member(), cycle_of(cycle_id), unit_asked())
+    row = cycle_of(cycle_id)
+    try:
+        shown = view(db(), member(), row, unit_asked(), reference_asked())
+    except NobodyThere:
+        return render_template("results/nobody.html", cycle=row)
     if shown is None:
         flash(_("There are no results yet."))
         return redirect(url_for("cycles.page", cycle_id=cycle_id), 303)
@@ -112,6 +144,7 @@ def item(cycle_id: uuid.UUID, item_id: str) -> str:
         grid=shown.once(("item", own.id), lambda: item_grid(shown.source, [own])),
         grids=shown.once(("questions", own.id), lambda: question_grids(shown.source, own)),
         neighbours=_neighbours(shown, item_id),
+        related=related_shown(shown.source.framework, own.id),
         all_words=request.args.get("words") == "all",
         most_words=MOST_WORDS,
     )
@@ -127,6 +160,17 @@ def units(cycle_id: uuid.UUID) -> str:
         raise NotThere
     links = {each.name: each.unit_id for each in shown.parts if each.unit_id}
     return render("units", shown, grid=grid, links=links)
+
+
+@bp.get("/reference")
+@allowed("see_results")
+def reference(cycle_id: uuid.UUID) -> str:
+    """The reference profiles on the cycle's framework, to lay one beside the results."""
+    shown = shown_of(cycle_id)
+    own = member().organisation_id
+    known = companions(db(), own, "profile", shown.source.framework.id, criteria_folder())
+    chosen = request.args.get("reference", "")
+    return render("reference", shown, profiles=known, chosen=chosen)
 
 
 @bp.get(f"/<any({', '.join(PARTS)}):name>")

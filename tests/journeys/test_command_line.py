@@ -39,7 +39,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
 def report_words(example: Example, target: Path) -> list[object]:
     return [
         "report", example.criteria, example.answers, "-o", target,
-        "--previous", example.previous, "--targets", example.targets,
+        "--previous", example.previous, "--previous-invited", example.previous_invited,
+        "--targets", example.targets,
         "--invited", example.invited, "--measures", example.measures, "--date", "2026-11-16",
         "--organisation", example.organisation, "--cycle", example.cycle,
     ]  # fmt: skip
@@ -207,6 +208,7 @@ def test_the_same_answers_make_the_same_bytes_in_another_process(printed, exampl
         check=True,
         env={**os.environ, "PYTHONHASHSEED": "77", "TZ": "Pacific/Auckland"},
         capture_output=True,
+        timeout=150,
     )
     first, second = (hashlib.sha256(path.read_bytes()).hexdigest() for path in (printed, target))
     assert first == second

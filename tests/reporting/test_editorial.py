@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from assessment.core.editorial import Decision, Editorial, EditorialWords, Theme
 from assessment.core.release import Release
-from assessment.reporting.gap_report import GapReport
+from assessment.reporting.gap_report import GapReport, gap_report_html
+from assessment.reporting.pdf import print_document
 from assessment.reporting.wording import plain
+from assessment.resources import REPORTS
 from tests.reporting.make_release import ABOUT, TARGETS, percent_release, report
 from tests.reporting.test_gap_report import read, sentences
 
@@ -169,6 +173,20 @@ def test_the_cover_and_every_foot_say_who_stands_for_it(results, editorial, stat
     made = with_words(results, editorial)
     assert plain(made.cover.status) == status
     assert plain(made.running_foot).endswith(f" · {status}")
+
+
+@pytest.mark.parametrize("is_interim", [False, True])
+def test_a_long_status_and_a_long_cycle_leave_the_foot_one_line(results, is_interim):
+    long = replace(SIGNED, by="Wilhelmina Featherstonehaugh-Cholmondeley of the Supervisory Board")
+    about = {"cycle": "W" * 59, "interim": is_interim, "date": datetime.date(2026, 9, 30)}
+    made = with_words(results, long, **about, board_only=True)
+    assert long.by[:40] in plain(made.cover.status)
+    assert plain(made.running_foot).endswith(" · Signed off")
+    result = print_document(REPORTS / "gap_report", gap_report_html(made), "a4")
+    text = pypdfium2.PdfDocument(result.pdf)[2].get_textpage()
+    foot = [text.get_rect(number) for number in range(text.count_rects())]
+    tops = {round(top) for _left, bottom, _right, top in foot if bottom < 55}
+    assert len(tops) == 1, "one line at the foot of the page"
 
 
 def test_what_people_wrote_is_shown_as_typed():

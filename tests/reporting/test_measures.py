@@ -48,6 +48,15 @@ def page_of(found: GapReport) -> ItemPages:
     return next(item for item in pages if plain(item.title).startswith(f"{RESULTS.id} "))
 
 
+def test_defects_per_million_are_told_as_a_sigma_level_with_its_convention():
+    defects = series("Defects", 9000, 6000, 4500, unit="DPMO")
+    shown = page_of(made(defects, BURSTS)).measures
+    assert shown is not None
+    captions = {plain(each.title): each.caption for pair in shown.pairs for each in pair}
+    sigma = "Sigma level 4.11 (short term, 1.5 added by convention)."
+    assert [sigma in caption for caption in captions.values()] == [True, False]
+
+
 def test_the_set_is_summed_up_in_words():
     shown = page_of(made(BURSTS, CALLS, SHORT, EMPTY)).measures
     assert shown is not None

@@ -251,7 +251,7 @@ def listener() -> Iterator[Listener]:
                 heard.connections.append(connection.recv(1000))
                 connection.sendall(ANSWER)
 
-    thread = threading.Thread(target=serve)
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     yield heard
     stop.set()

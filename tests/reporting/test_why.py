@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from assessment.core.findings import find_gaps
+from assessment.core.findings import Target, find_gaps
+from assessment.core.trace import Input, Trace
 from assessment.core.why import all_traces
+from assessment.reporting.elements import Table
+from assessment.reporting.pages.categories import item_page
+from assessment.reporting.pages.disagreement import disagreement
+from assessment.reporting.pages.gaps import all_gaps, hard_to_judge_part
+from assessment.reporting.pages.participation import participation_part
+from assessment.reporting.pages.perception import perception
+from assessment.reporting.pages.standings import item_tables
+from assessment.reporting.screen import category_grid, group_grids, item_grid
 from assessment.reporting.source import Source
-from assessment.reporting.why import why
+from assessment.reporting.why import every_trace, why
 from tests.factories import make_framework, make_item, make_question, make_release, make_sheet
 from tests.reporting.make_release import (
     ABOUT,
@@ -137,3 +147,138 @@ def test_a_unit_with_brackets_in_its_name_is_explained():
     assert name in found.title.replace("\u00a0", " ")
     assert found.parts[0].place == f"units[{name}].perceived.questions[1.1-s1].percent"
     assert Fraction(75) == traces[found.parts[0].place].value
+
+
+# What readers work out from a release: it has no trace of its own, and is explained all the same
+
+
+def read_source():
+    """A release with gaps, groups apart, judges apart, targets, and a cycle before it."""
+    release = percent_release()
+    aims = {gap.id: Target(gap.id, gap.present + 15, 3, 1, "We said so.", "2027-06-30")
+            for gap in find_gaps(release, {})[:2]}  # fmt: skip
+    about = replace(ABOUT, targets=aims)
+    return Source(release, find_gaps(release, aims), before_of(release), about)
+
+
+def before_of(release):
+    """The same cycle a year ago, judged five percent lower."""
+    own = release.assessed
+    items = tuple(
+        replace(each, percent=each.percent - 5, traces={**each.traces, "percent": lowered(each)})
+        if each.percent
+        else each
+        for each in own.items
+    )
+    return replace(release, assessed=replace(own, items=items))
+
+
+def lowered(each):
+    return Trace("one judgement", (Input(each.id, each.percent - 5),))
+
+
+def tables_of(source):
+    parts = (perception, disagreement, all_gaps, hard_to_judge_part, participation_part)
+    found = [part(source) for part in parts]
+    blocks = [block for part in found if part for block in part.blocks]
+    yield from (block for block in blocks if isinstance(block, Table))
+    yield from item_tables(source)
+    for item in source.judged:
+        pages = item_page(source, item)
+        if pages and pages.judged and pages.judged.table:
+            yield pages.judged.table
+
+
+def cells_of(source):
+    """Every cell of every table that names an explanation, with the words that stand in it."""
+    for table in tables_of(source):
+        for row in table.rows:
+            if row.whys:
+                assert len(row.whys) == len(row.cells)
+            yield from (pair for pair in zip(row.whys, row.cells, strict=False) if pair[0])
+    grids = [category_grid(source), item_grid(source, source.framework.items)]
+    for grid in [*grids, *group_grids(source)]:
+        yield from ((cell.why, cell.text) for row in grid.lines for cell in row.cells if cell.why)
+
+
+def number_in(words):
+    """The first figure in words; None in words alone."""
+    found = re.search(r"-?\d+(\.\d+)?", words.replace("\u2212", "-").replace(",", ""))
+    return float(found[0]) if found else None
+
+
+def test_every_figure_of_a_table_leads_to_the_same_figure_explained():
+    source = read_source()
+    traces, kinds = every_trace(source), set()
+    for place, words in cells_of(source):
+        found = why(source, traces, place)
+        assert found is not None, place
+        assert found.title != place
+        assert found.rule.endswith(".")
+        kinds.add(re.sub(r"\[.*\]", "", place))
+        said, shown = number_in(words), number_in(found.value)
+        if said is not None and shown is not None:
+            assert shown == pytest.approx(said, abs=0.0501), (place, words, found.value)
+        else:
+            assert words in ("no", "not tested") or words.casefold() == found.value.casefold()
+    expected = (
+        "gaps.gap gaps.priority gaps.points_to_win targets.target disagreements.spread "
+        "perception_gaps.points participation.rate changes.points "
+        "previous.assessed.items.percent"
+    )
+    assert set(expected.split()) <= kinds
+
+
+def test_what_a_derived_figure_rests_on_leads_down_to_counts():
+    source = read_source()
+    traces = every_trace(source)
+    waiting, seen = {place for place, _ in cells_of(source)}, set()
+    while waiting:
+        place = waiting.pop()
+        seen.add(place)
+        found = why(source, traces, place)
+        assert found is not None, place
+        waiting |= {part.place for part in found.parts if part.place} - seen
+    assert any(place.startswith("perceived.questions") for place in seen)
+    assert any(place.startswith("previous.perceived.questions") for place in seen)
+
+
+@pytest.mark.parametrize("kind", RELEASES)
+def test_tables_of_every_kind_of_framework_explain_their_figures(kind):
+    source = source_of(RELEASES[kind]())
+    traces = every_trace(source)
+    for place, _words in cells_of(source):
+        assert why(source, traces, place) is not None, place
+
+
+def test_a_derived_figure_that_is_not_there_has_no_explanation():
+    source = source_of(percent_release())
+    traces = every_trace(source)
+    for place in (
+        "gaps[9.9].gap", "gaps[].priority", "targets[9.9].target", "disagreements[9.9].spread",
+        "participation[nobody].rate", "changes[whole total].points", "changes[item 9.9].points",
+        "perception_gaps[nobody, item 1.1].points", "previous.perceived.percent",
+        "groups[nobody].perceived.questions[1.1-s1].cannot_judge",
+    ):  # fmt: skip
+        assert why(source, traces, place) is None, place
+
+
+def test_a_priority_says_what_it_was_multiplied_from():
+    source = read_source()
+    gap = next(each for each in source.gaps if each.is_chosen)
+    found = why(source, every_trace(source), f"gaps[{gap.id}].priority")
+    values = {part.of.split(",")[0]: part.value for part in found.parts}
+    assert values["importance"] == "3"
+    assert values["effort"] == "1"
+    assert float(found.value) == 3 * int(values["class of the gap"])
+
+
+def test_a_target_is_said_to_be_chosen_and_a_next_step_to_be_none():
+    source = read_source()
+    traces = every_trace(source)
+    chosen, other = (
+        next(each for each in source.gaps if each.is_chosen is wanted) for wanted in (True, False)
+    )
+    assert "leaders chose it" in why(source, traces, f"targets[{chosen.id}].target").rule
+    assert "We said so." in why(source, traces, f"targets[{chosen.id}].target").parts[0].value
+    assert "chose no target" in why(source, traces, f"targets[{other.id}].target").rule

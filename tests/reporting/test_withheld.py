@@ -173,7 +173,9 @@ def test_cells_that_are_kept_back_are_hatched_on_paper(some):
     html = gap_report_html(some)
     assert re.search(r'<td class="number withheld">withheld</td>', html)
     assert not re.search(r"<td class=\"[a-z]+\">withheld</td>", html.partition('id="figures"')[0])
-    assert render_pdf(REPORTS / "gap_report", html, "a4").startswith(b"%PDF")
+    brief = replace(some, categories=some.categories[:1], figures=some.figures[:1])
+    paper = render_pdf(REPORTS / "gap_report", gap_report_html(brief), "a4")
+    assert paper.startswith(b"%PDF")
 
 
 def test_tables_on_the_screen_say_it_with_its_state_and_without_a_count():

@@ -259,7 +259,7 @@ def test_many_tabs_at_once_lose_nothing(sessions):
         opened = open_round(session)
         filling = filling_of(session, opened, "s1")
         session.commit()
-    results, gate = [], threading.Barrier(6)
+    results, gate = [], threading.Barrier(6, timeout=60)
 
     def tab(number: int) -> None:
         gate.wait()
@@ -276,11 +276,11 @@ def test_many_tabs_at_once_lose_nothing(sessions):
                 if saved.written:
                     results.append(text)
 
-    tabs = [threading.Thread(target=tab, args=(number,)) for number in range(6)]
+    tabs = [threading.Thread(target=tab, args=(number,), daemon=True) for number in range(6)]
     for each in tabs:
         each.start()
     for each in tabs:
-        each.join()
+        each.join(timeout=60)
     with sessions() as session:
         kept = filling_of(session, opened, "s1")
         everything = " ".join(kept.words.values()).split()
@@ -342,7 +342,7 @@ def test_each_save_is_before_or_after_a_closing_that_falls_inside(sessions):
         opened = open_round(session, [f"p{number},staff" for number in range(8)])
         session.commit()
     told: dict[str, list[int]] = {}
-    gate = threading.Barrier(9)
+    gate = threading.Barrier(9, timeout=60)
 
     def answer(code: str) -> None:
         kept = told.setdefault(code, [])
@@ -358,7 +358,9 @@ def test_each_save_is_before_or_after_a_closing_that_falls_inside(sessions):
             shown = f"{number}"
             kept.append(number)
 
-    threads = [threading.Thread(target=answer, args=(f"p{number}",)) for number in range(8)]
+    threads = [
+        threading.Thread(target=answer, args=(f"p{number}",), daemon=True) for number in range(8)
+    ]
     for each in threads:
         each.start()
     gate.wait()
@@ -371,7 +373,7 @@ def test_each_save_is_before_or_after_a_closing_that_falls_inside(sessions):
             code: filling_of(session, opened, code).shown("1.1-s1", "comment") for code in told
         }
     for each in threads:
-        each.join()
+        each.join(timeout=60)
     assert sum(map(len, told.values())) > 8
     with sessions() as session:
         for code, numbers in told.items():

@@ -38,16 +38,25 @@ def test_files_of_all_sources_are_listed_and_faulty_ones_say_why(session, works,
     (tmp_path / "folder.yaml").mkdir()
     upload(session, works.id, "own.yaml", CRITERIA.encode(), by="Ada", now=NOW)
     files = {file.key: file for file in criteria_files(session, works.id, tmp_path)}
-    assert {key for key, file in files.items() if not file.is_usable} == {
+    assert {key for key, file in files.items() if not file.is_sound} == {
         "folder/bad.yaml", "folder/empty.yaml", "folder/folder.yaml",
     }  # fmt: skip
-    assert all(file.errors for file in files.values() if not file.is_usable)
+    assert all(file.errors for file in files.values() if not file.is_sound)
     assert files["folder/good.yaml"].forms == ("staff", "leaders", "assessors")
     assert any(file.source == "shipped" for file in files.values())
     for key, file in files.items():
         if file.is_usable:
             data = content(session, works.id, key, tmp_path)
             assert edition_of(data).framework.sha256 == file.sha256
+
+
+def test_no_cycle_is_drafted_on_what_only_accompanies_frameworks(session, works):
+    found = {file.key: file for file in criteria_files(session, works.id)}
+    house = found["shipped/qfd-water-utility.yaml"]
+    assert (house.kind, house.of, house.is_usable) == ("requirements", ("baldrige-2023",), False)
+    with pytest.raises(Refused) as caught:
+        create_cycle(session, works.id, plan_of(criteria=house.key), NOW)
+    assert "not a framework" in str(caught.value.fields["criteria"])
 
 
 @pytest.mark.parametrize(

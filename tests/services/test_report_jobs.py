@@ -14,7 +14,7 @@ import pytest
 
 from assessment.core.editorial import EditorialWords
 from assessment.reporting.press import Press
-from assessment.services import jobs, report_jobs
+from assessment.services import job_leases, jobs, report_jobs
 from assessment.services.answer_files import edition_of_cycle
 from assessment.services.editorial import check_facts, save_words, sign_off
 from assessment.services.errors import NotAllowed, NotThere
@@ -147,6 +147,7 @@ def test_what_leaders_add_changes_the_request_and_not_the_one_that_was_made(sess
 # What comes of it
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_two_processes_make_the_same_bytes_of_the_same_request(
     session, row, database, do, tmp_path, files
 ):
@@ -162,6 +163,7 @@ def test_two_processes_make_the_same_bytes_of_the_same_request(
     done = subprocess.run(
         [sys.executable, "-m", "tests.workers", database, str(other)],
         input="printing 0 0\n", capture_output=True, text=True, cwd=ROOT, check=True,
+        timeout=120,
     )  # fmt: skip
     assert done.stdout.startswith("ended")
     session.refresh(job)
@@ -181,6 +183,7 @@ def test_a_request_of_another_version_of_the_program_is_refused(
     assert asked(session, row).id != job.id
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_report_of_a_unit_is_about_that_unit_and_says_so(session, row, do):
     job = asked(session, row, unit_named(session, row, "Plant"))
     text = text_of(do(job))
@@ -204,7 +207,7 @@ def test_an_interim_report_is_marked_as_such(session, do):
 def test_who_leads_a_unit_makes_and_fetches_its_report_and_no_other(session, row, do):
     plant, office = (unit_named(session, row, name) for name in ("Plant", "Office"))
     of_plant, of_office = leader(row, plant), leader(row, office)
-    job = asked(session, row, plant, member=of_plant)
+    job = asked(session, row, plant, BOARD, of_plant)
     do(job)
     assert file_made(session, of_plant, job.id).id == job.id
     assert file_made(session, leader(row), job.id).id == job.id
@@ -271,6 +274,25 @@ def test_printing_that_takes_too_long_is_stopped_and_said_so(
         monkeypatch.undo()
         assert asked(session, row, choice=BOARD).id == job.id
         do(job, press)
+
+
+def test_a_job_that_prints_says_which_share_is_done_and_never_goes_back(
+    session, row, do, monkeypatch
+):
+    heard: list[tuple[str, int, int]] = []
+    note = job_leases.note
+
+    def noted(session, held, stage, done, steps, now):
+        heard.append((stage, done, steps))
+        note(session, held, stage, done, steps, now)
+
+    monkeypatch.setattr("assessment.services.work.NOTED_EVERY", 0)
+    monkeypatch.setattr(job_leases, "note", noted)
+    do(asked(session, row))
+    shares = [done / steps for stage, done, steps in heard if stage == "printing" and steps]
+    assert len(shares) > 5
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

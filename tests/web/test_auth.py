@@ -6,6 +6,9 @@ import pytest
 
 from assessment.services.people import deactivate_person
 from assessment.web.auth import safe_next, secret_in, wrong_links
+from tests.databases import KINDS
+
+DATABASES = KINDS
 
 
 def cookie(client):

@@ -10,7 +10,8 @@ from PIL import Image
 from playwright.sync_api import expect
 from plotly import graph_objects as go
 
-from assessment.reporting.charts import to_plotly, to_svg
+from assessment.reporting.charts import to_plotly, to_screen_svg
+from assessment.reporting.tokens import tokens
 from assessment.web.access import everyone
 from assessment.web.security import CHART_POLICY, POLICY, draws_charts
 from tests.browser import DESK, PHONE, axe_violations, picture, sideways
@@ -52,7 +53,9 @@ def live(installation, serve_live):
     charts = all_charts()
 
     def page():
-        listed = [(name, to_svg(charts[name], 640), figure_json(charts[name])) for name in KINDS]
+        listed = [
+            (name, to_screen_svg(charts[name], 640), figure_json(charts[name])) for name in KINDS
+        ]
         picture = listed[0][1]
         listed.append(("plain heat map", picture, PLAIN.to_json()))
         listed.append(("by address", picture, ""))
@@ -137,6 +140,49 @@ def test_cells_of_a_heat_map_have_edges(live, open_window):
     drawn = Image.open(io.BytesIO(whole.locator(".chart").screenshot())).convert("RGB")
     counts = sorted((count for count, _ in drawn.getcolors(1 << 24)), reverse=True)
     assert sum(counts[:4]) > 0.8 * sum(counts), "a colour a step, no gradient between them"
+
+
+def painted(page):
+    """The colours a chart is painted in: what can be seen of either drawing."""
+    return page.locator("figure").first.evaluate(
+        """whole => {
+          const marks = whole.querySelectorAll(".chart > svg path, .chart > svg text,"
+            + " .main-svg path, .main-svg text");
+          const seen = [...marks].flatMap((each) => {
+            const style = getComputedStyle(each);
+            return [style.fill, style.stroke];
+          });
+          return [...new Set(seen)].filter((each) => each.startsWith("rgb("));
+        }"""
+    )
+
+
+def rgb(colour):
+    return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
+
+
+def test_charts_are_painted_in_the_colours_of_the_theme_and_follow_it(live, open_window):
+    window = open_window(live, color_scheme="dark")
+    window.go("/try")
+    page = window.page
+    light, dark = (getattr(tokens(), mode) for mode in ("light", "dark"))
+    only_light = {rgb(getattr(light, name)) for name in ("ink", "present", "muted", "hairline")}
+    only_dark = {rgb(getattr(dark, name)) for name in ("ink", "present", "muted", "hairline")}
+    assert only_dark <= set(painted(page))
+    assert not only_light & set(painted(page))
+    page.locator("figure").first.hover()
+    expect(page.locator(".explored")).to_have_count(1)
+    assert rgb(dark.present) in painted(page)
+    assert not only_light & set(painted(page))
+    page.emulate_media(color_scheme="light")
+    expect(page.locator(".explored")).to_have_count(1)
+    page.wait_for_function(
+        """colour => [...document.querySelectorAll(".main-svg path")].some(
+          (each) => getComputedStyle(each).fill === colour)""",
+        arg=rgb(light.present),
+    )
+    assert not only_dark & set(painted(page))
+    assert window.unexpected() == []
 
 
 def test_a_figure_that_cannot_be_loaded_leaves_the_picture(live, open_window):

@@ -10,7 +10,10 @@ import pytest
 
 from assessment.services.cycles import cycles
 from assessment.services.invitation_plans import respondents
+from tests.databases import KINDS
 from tests.web.rounds import PEOPLE, PLAN, bring_criteria, draft, open_round
+
+DATABASES = KINDS
 
 HOSTILE = (
     "code,name,email,form,unit\n"

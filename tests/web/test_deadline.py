@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from assessment.store.engine import open_engine
+from tests.databases import KINDS
 from tests.web.crowd import Met, Pace, crowd, kept
 from tests.web.served import Asked, ask, serving
+
+DATABASES = KINDS
 
 PEOPLE = 30
 # It closes when each has saved, however fast the machine is; they go on until they are told.
@@ -22,7 +25,8 @@ def rush(database, tmp_path) -> tuple[Asked, Met]:
     asked = ask(database, PEOPLE)
     # In a thread of its own: a browser of another test may have left its loop in this one.
     with serving(tmp_path, database, processes=2) as address, ThreadPoolExecutor(1) as aside:
-        return asked, aside.submit(asyncio.run, crowd(address, asked, PACE)).result()
+        rushing = asyncio.wait_for(crowd(address, asked, PACE), 2 * PACE.seconds)
+        return asked, aside.submit(asyncio.run, rushing).result()
 
 
 def test_every_save_is_before_or_after_the_closing_and_told_so(rush):

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from assessment.services.demo_folder import database_url, tell
+from assessment.services.demo_folder import database_url
 from assessment.services.demo_people import report_job, rounds
 from assessment.store.engine import open_engine, open_sessions
 from assessment.web import create_app
@@ -20,10 +20,8 @@ DOORS = ("leader", "staff", "assessors", "consultant")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
-    tell(folder)
-    return folder
+def folder(tmp_path_factory, copy_demo):
+    return copy_demo(tmp_path_factory.mktemp("demo") / "told")
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,11 @@ from sqlalchemy import select
 from assessment.services.job_leases import claim, fail, note
 from assessment.services.nudges import Nudges
 from assessment.store.tables import Job
+from tests.databases import KINDS
 from tests.web.installation import KEY
 from tests.web.rounds import bring_criteria, open_round
+
+DATABASES = KINDS
 
 
 @pytest.fixture

@@ -98,6 +98,14 @@ def test_a_measure_typed_in_is_shown_with_its_line_in_words_and_as_a_table(clien
     assert rows == [["2023", "6.4"], ["2024", "5.9"], ["2025", "5.0"]]
 
 
+def test_defects_per_million_are_told_as_a_sigma_level_too(client, address):
+    add(client, address, **{"unit": "dpmo", "values-2-value": "4500"})
+    said = client.get(f"{address}/measures").text
+    assert "Sigma level 4.11: short term, 1.5 added by convention." in said
+    add(client, address, title="Others")
+    assert client.get(f"{address}/measures").text.count("Sigma level") == said.count("Sigma level")
+
+
 def test_results_items_stand_first_and_say_where_they_have_no_measure(client, address):
     page = client.get(f"{address}/measures/new").text
     offered = re.findall(r'<option value="([\d.]+)"', page.split("direction")[0])

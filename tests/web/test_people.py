@@ -9,6 +9,9 @@ import pytest
 
 from assessment.services.roles import colleagues
 from assessment.services.units import units
+from tests.databases import KINDS
+
+DATABASES = KINDS
 
 
 @pytest.fixture

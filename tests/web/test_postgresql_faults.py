@@ -92,7 +92,9 @@ def damage(round_: Round, load: Load) -> tuple[int, int]:
 def loaded(round_: Round) -> Iterator[Load]:
     load = Load()
     clients = {who: round_.enter(who) for who in WRITERS}
-    threads = [threading.Thread(target=load.write, args=each) for each in clients.items()]
+    threads = [
+        threading.Thread(target=load.write, args=each, daemon=True) for each in clients.items()
+    ]
     for thread in threads:
         thread.start()
     try:
@@ -100,7 +102,7 @@ def loaded(round_: Round) -> Iterator[Load]:
     finally:
         load.over.set()
         for thread in threads:
-            thread.join()
+            thread.join(timeout=60)
 
 
 def run_through_a_failure(round_: Round) -> Load:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.databases import counted_statements
+from tests.databases import KINDS, counted_statements
 from tests.rounds import close_cycle
 from tests.web.questionnaires import item_address, make_round
+
+DATABASES = KINDS
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import uuid
@@ -10,6 +11,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from assessment.core.release import Release
@@ -32,6 +34,7 @@ PAGES = (
     "/participation", "/groups", "/judges", "/hard", "/gaps", "/targets",
     "/why?of=perceived.percent",
 )  # fmt: skip
+PARTS = ("/units", "/participation", "/groups", "/judges", "/hard", "/gaps")
 WHOLE = ("leader", "consultant", "administrator")
 
 
@@ -51,10 +54,10 @@ def links(answer, part):
 
 
 def same_figure(precise, words):
-    try:
-        return abs(float(precise) - float(words.rstrip("\N{NO-BREAK SPACE}%"))) <= 0.0501
-    except ValueError:
-        return precise == words
+    first, second = (re.search(r"-?\d+(\.\d+)?", each) for each in (precise, words))
+    if first is None or second is None:
+        return unescape(words).casefold().endswith(unescape(precise).casefold())
+    return abs(float(first[0]) - float(second[0])) <= 0.0501
 
 
 @pytest.mark.parametrize("who", WHOLE)
@@ -86,11 +89,17 @@ def test_every_figure_is_a_link_to_how_it_came_about(installation, results):
     assert any("questions" in each for each in seen), "down to single questions"
 
 
+@pytest.mark.parametrize("page", PARTS)
+def test_every_part_of_the_appendix_explains_its_figures(installation, results, page):
+    answer = installation.signed_in("leader").get(results + page)
+    assert links(answer, "/why?"), "a table without one figure that explains itself"
+
+
 def test_a_figure_and_its_explanation_are_the_same(installation, results):
     client = installation.signed_in("leader")
     found = [
         each
-        for page in ("", "/categories/1", "/items/1.1", "/units")
+        for page in ("", "/categories/1", "/items/1.1", "/items/1.2", *PARTS)
         for each in re.findall(
             r'<a class="why" href="([^"]+)">([^<]+)<', client.get(results + page).text
         )
@@ -172,10 +181,18 @@ def test_who_leads_a_unit_reads_none_of_the_whole_s_figures(installation, result
     assert value.search(own)[1] != value.search(whole)[1]
 
 
-def test_who_leads_a_unit_without_people_finds_nothing(installation):
+def test_who_leads_a_unit_without_people_is_told_so_and_sees_no_figure(installation):
     results = close_with_results(installation, answers(units=("Ward 4", "Ward 5")))
     client = installation.signed_in("unit leader")
-    assert client.get(results).status_code == 404
+    cycle = client.get(results.removesuffix("/results"))
+    assert results in links(cycle, "/results")
+    page = client.get(results)
+    assert page.status_code == 200
+    assert "Nobody of your unit took part" in text_of(page)
+    assert not re.search(r"Ward [45]|%", text_of(page))
+    other = unit_id(installation, "Ward 4")
+    for path in ("/categories/1", "/gaps", f"?unit={other}", "/why?of=perceived.percent"):
+        assert client.get(results + path).status_code == 404, path
 
 
 @pytest.mark.parametrize("page", ["/words", "/quotes", "/targets/1.1"])
@@ -404,3 +421,30 @@ def test_no_interim_results_are_made_of_a_closed_cycle(installation, results):
     client = installation.signed_in("consultant")
     assert "/interim" not in client.get(cycle).text
     assert client.send(f"{cycle}/interim").status_code in (409, 422)
+
+
+# On the wire
+
+
+@pytest.mark.parametrize(
+    ("site", "expected"),
+    [
+        ("same-origin", "gzip"),
+        ("none", "gzip"),
+        ("cross-site", None),
+        ("same-site", None),
+        ("", None),
+    ],
+)
+def test_pages_are_compressed_for_those_who_came_by_themselves(
+    installation, results, site, expected
+):
+    client = installation.signed_in("leader")
+    whole = client.get(results)
+    headers = {"Accept-Encoding": "gzip", "Sec-Fetch-Site": site}
+    answer = FlaskClient.open(client, results, headers=headers)
+    assert answer.headers.get("Content-Encoding") == expected
+    said = gzip.decompress(answer.data) if expected else answer.data
+    assert said.decode() == whole.text
+    if expected:
+        assert len(answer.data) < len(said) / 3

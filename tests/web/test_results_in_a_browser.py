@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from playwright.sync_api import expect
 
 from assessment.services.demo_installation import seed
 from assessment.services.demo_people import persona, rounds
 from assessment.services.sessions import sign_in_link
-from assessment.store.engine import open_sessions
+from assessment.store.engine import open_engine, open_sessions
 from assessment.web import create_app
 from assessment.web.settings import Settings
 from tests.browser import DESK, NARROW, PHONE, look_over, sideways
+from tests.databases import DATABASE, fresh_database
 from tests.web.installation import KEY, MORNING, TEMPLATES, Clock
 
 PAGES = {
@@ -33,18 +36,33 @@ PAGES = {
 }
 
 
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory):
+    """A folder with the database of the demo's organisation, to be copied."""
+    folder = tmp_path_factory.mktemp("seeded") / "told"
+    folder.mkdir()
+    with fresh_database("sqlite", folder) as url:
+        engine = open_engine(url)
+        with open_sessions(engine)() as session, session.begin():
+            seed(session, folder / "files", MORNING)
+        engine.dispose()
+    return folder
+
+
 @pytest.fixture
-def demo(engine, tmp_path, serve_live):
+def demo(seeded, tmp_path, serve_live):
     """The demo's organisation, served; and the one-time link of its leader, and its results."""
+    folder = shutil.copytree(seeded, tmp_path / "told")
+    engine = open_engine(f"sqlite:///{folder / DATABASE}")
     sessions = open_sessions(engine)
     with sessions() as session, session.begin():
-        seed(session, tmp_path / "files", MORNING)
         results = f"/cycles/{rounds(session).closed.id}/results"
         link = sign_in_link(session, persona(session, "leader"), MORNING)
-    settings = Settings(KEY, f"sqlite:///{tmp_path / 'touchstone.sqlite'}", tmp_path)
+    settings = Settings(KEY, str(engine.url), folder)
     app = create_app(settings, engine, Clock())
     app.jinja_env.bytecode_cache = TEMPLATES
-    return serve_live(app), link, results
+    yield serve_live(app), link, results
+    engine.dispose()
 
 
 @pytest.fixture

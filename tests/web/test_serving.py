@@ -47,11 +47,14 @@ def test_the_first_start_prepares_everything_and_serves_until_it_is_stopped(data
         address = serving.stdout.readline().split()[-1]
         link = serving.stdout.readline().split()[-1]
         assert re.fullmatch(rf"{address}/sign-in#[\w-]{{43}}", link)
-        with urllib.request.urlopen(f"{address}/healthz") as answer:  # noqa: S310
+        with urllib.request.urlopen(f"{address}/healthz", timeout=20) as answer:  # noqa: S310
             assert answer.read() == b"ok\n"
     finally:
         serving.send_signal(signal.SIGTERM)
-        said = serving.communicate(timeout=10)[1]
+        try:
+            said = serving.communicate(timeout=30)[1]
+        finally:
+            serving.kill()
     assert serving.returncode == 0
     assert "GET /healthz 200" in said
     assert link.partition("#")[2] not in said
@@ -69,12 +72,15 @@ def test_workers_work_until_they_are_stopped_and_end_with_whoever_started_them(d
             encoding="utf-8",
             env={**os.environ, "TOUCHSTONE_WORKERS": "2", "PYTHONUNBUFFERED": "1"},
         )
-        assert "does jobs" in working.stdout.readline()
-        while not data.joinpath("nudges.sqlite").exists():
-            assert working.poll() is None
-        working.send_signal(number)
-        # Its workers hold the other end of the pipe: that it closes says that they are gone too.
-        working.communicate(timeout=20)
+        try:
+            assert "does jobs" in working.stdout.readline()
+            while not data.joinpath("nudges.sqlite").exists():
+                assert working.poll() is None
+            working.send_signal(number)
+            # Its workers hold the other end of the pipe: that it closes says that they are gone.
+            working.communicate(timeout=30)
+        finally:
+            working.kill()
         assert working.returncode == (0 if number == signal.SIGTERM else -signal.SIGKILL)
 
 

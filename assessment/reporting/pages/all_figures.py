@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assessment.core.assessed import Assessed, BandReached, PointsAssessed
@@ -72,11 +72,10 @@ def _whole(source: Source) -> Iterator[Table]:
             _points_row(source.numbered(category.id), assessed.category(category.id))
             for category in categories
         ]
-        yield Table(
+        yield told(
             f"Assessed maturity of the whole and of categories, {title}",
             (*columns("Part", 34, *POINTS_HEADS)[:-1], Column("state", 13.2, "text")),
-            tuple(rows),
-            style="compact",
+            rows,
         )
         if assessed.bands:
             yield _bands(source, title, assessed)
@@ -84,6 +83,8 @@ def _whole(source: Source) -> Iterator[Table]:
 
 def _judging(source: Source) -> Iterator[tuple[str, Assessed]]:
     """Assessed figures of all judges, and of each group where several judged."""
+    if not source.kinds:
+        return
     if not source.scored and not any(
         i.state != "not scored" for i in source.release.assessed.items
     ):
@@ -263,19 +264,39 @@ def _question_table(rows: Sequence[tuple[Row, int]]) -> Table:
 
 
 def _item_table(source: Source, items: Sequence[Item], title: str, assessed: Assessed) -> Table:
-    return Table(
+    graded = "conformity" in source.kinds
+    return told(
         f"Assessed maturity of items, {title}",
         (
             Column("Item", 34, "text"),
             Column("%", 8),
             Column("points", 9),
             Column("of", 7),
-            Column("level", 10),
+            Column("level", 20, "text") if graded else Column("level", 10),
             Column("judges", 7),
             Column("complete, %", 10),
             Column("state", 15, "text"),
         ),
         tuple(_item_row(source, item, assessed.item(item.id)) for item in items),
+    )
+
+
+def told(caption: str, heads: Sequence[Column], rows: Sequence[Row]) -> Table:
+    """A table without the columns that say nothing in any row; the others take their room.
+
+    Some frameworks sum up no category and give no points, and grades need the room for their names.
+    """
+    kept = [
+        place
+        for place in range(len(heads) - 1)
+        if any(row.cells[place] not in (NO_FIGURE, "", "not applicable") for row in rows)
+    ]
+    own = [heads[0], *(heads[place + 1] for place in kept)]
+    factor = 100 / sum(column.width for column in own)
+    return Table(
+        caption,
+        tuple(replace(column, width=column.width * factor) for column in own),
+        tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in rows),
         style="compact",
     )
 

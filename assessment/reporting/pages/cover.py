@@ -60,10 +60,21 @@ def _unit(source: Source) -> str:
 def _status(about: ReportInput) -> str:
     """Draft, or who stands for the facts or for the whole, and since when."""
     editorial = about.editorial
-    if editorial is None or not editorial.version or editorial.state == "draft":
-        return sentence(about.status if editorial is None else "draft")
-    who = _by(editorial)
-    return f"Draft, facts checked{who}" if editorial.state == "checked" else f"Signed off{who}"
+    return standing(about) + (_by(editorial) if editorial and _is_checked(editorial) else "")
+
+
+def standing(about: ReportInput) -> str:
+    """How final the paper is, without names: short enough for the foot of every page."""
+    if about.editorial is None:
+        return shortened(sentence(about.status), RUNNING)
+    if not _is_checked(about.editorial):
+        return "Draft"
+    return "Draft, facts checked" if about.editorial.state == "checked" else "Signed off"
+
+
+def _is_checked(editorial: Editorial) -> bool:
+    """Somebody stands for the facts, at least."""
+    return bool(editorial.version) and editorial.state != "draft"
 
 
 def _by(editorial: Editorial) -> str:

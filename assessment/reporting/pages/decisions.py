@@ -8,10 +8,12 @@ from typing import Literal
 
 from assessment.core.findings import Gap, When
 from assessment.core.framework import Item
+from assessment.core.perception import ACT, PerceptionGap
 from assessment.core.text import shown
 from assessment.reporting import headlines
 from assessment.reporting.elements import Column, Row, Table
 from assessment.reporting.pages.limits import limits
+from assessment.reporting.pages.perception import apart_table, widest_apart
 from assessment.reporting.pages.room import COLUMN, PAGE_LINES, lines_of, paragraphs
 from assessment.reporting.source import Source, measured_words, present_value
 from assessment.reporting.wording import (
@@ -26,10 +28,19 @@ from assessment.reporting.wording import (
 )
 
 MOST_GAPS, MOST_SCALES, MOST_DECISIONS = 8, 3, 3
-PROPOSAL_LENGTH, TITLE_LENGTH = 190, 46
+PROPOSAL_LENGTH, TITLE_LENGTH = 190, 54
 
 PROPOSAL_WIDTH, ASKED_WIDTH, OWNER_WIDTH, COST_WIDTH = 54, 52, 22, 15
 """Letters to a line of a proposal, and of what people ask for."""
+
+PROPOSED = (
+    "Decisions asked. What is proposed is the next step in the words of the criteria; owner, cost "
+    "and date are for the leaders to fill in"
+)
+TO_TALK_ABOUT = (
+    "Decisions asked. Nothing is proposed; to talk about is what staff rate lowest. Owner, cost "
+    "and date are for the leaders to fill in"
+)
 
 CONVENTION = "Now, next and later follow our own convention: importance × size of the gap ÷ effort."
 
@@ -70,7 +81,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Page 4. `asked` is what people put before the board; `decisions` stand in its place."""
+    """Page 4. `asked` is what people put before the board; `decisions` stand in its place, in a
+    form that says where they come from.
+    """
 
     headline: str
     lead: str
@@ -78,6 +91,7 @@ class Decisions:
     rest: str
     asked: tuple[Asked, ...]
     decisions: tuple[Decision, ...]
+    form: str
     limits: tuple[str, ...]
 
     @property
@@ -88,21 +102,32 @@ class Decisions:
         return 3 + tables + rows + paragraphs(self.limits, COLUMN)
 
 
+def headline(source: Source) -> str:
+    """The gaps; where none is measured, how many statements are seen far apart."""
+    apart = sum(gap.reading == "act" for gap in _pairs(source))
+    if source.gaps or not apart:
+        return headlines.gaps(source)
+    many = counted(apart, "statement is", "statements are")
+    return sentence(f"{many} seen {ACT} points or more apart")
+
+
 def decisions_asked(source: Source) -> Decisions:
     """Page 4, with as many gaps as there is room for beside decisions and limits."""
     asked, told = asked_for(source), tuple(limits(source))
     decisions = () if asked else tuple(_decisions(source))
     room = PAGE_LINES - paragraphs(told, COLUMN) - 6.5
     room -= sum(each.lines for each in asked) + sum(each.lines for each in decisions)
-    tables = tuple(_gap_tables(source, int(room)))
-    more = len(source.gaps) - sum(len(table.rows) for table in tables)
+    apart = () if source.gaps else widest_apart(source)
+    tables = (apart_table(source, apart),) if apart else tuple(_gap_tables(source, int(room)))
+    more = 0 if apart else len(source.gaps) - sum(len(table.rows) for table in tables)
     return Decisions(
-        headlines.gaps(source),
+        headline(source),
         _lead(source),
         tables,
         _rest(source, more),
         asked,
         decisions,
+        PROPOSED if source.gaps else TO_TALK_ABOUT,
         told,
     )
 
@@ -131,7 +156,21 @@ def asked_for(source: Source) -> tuple[Asked, ...]:
     )
 
 
+def _pairs(source: Source) -> Iterator[PerceptionGap]:
+    return (gap for gap in source.release.perception_gaps if gap.kind == "pair")
+
+
 def _lead(source: Source) -> str:
+    if not source.gaps and any(gap.reading == "act" for gap in _pairs(source)):
+        return (
+            "No target was set. Listed are the statements that groups see furthest apart, counted "
+            f"by who agrees. Choose three, no more, and ask those who answered for examples. "
+            f"{ACT} points are our own convention."
+        )
+    if not source.gaps and not source.kinds:
+        return "Nothing is judged here, and no target was set for a statement."
+    if source.gaps and all(gap.measure == "grade" and not gap.is_chosen for gap in source.gaps):
+        return f"Listed is what does not conform, and what could be better. {CONVENTION}"
     if not source.gaps:
         return (
             "Nothing lies below a target or below the next step of its scale."
@@ -201,22 +240,23 @@ def gap_scales(source: Source) -> list[str]:
 
 def _gap_table(source: Source, caption: str, gaps: Sequence[Gap]) -> Table:
     has_points = any(gap.points_to_win is not None for gap in gaps)
+    graded = all(gap.measure == "grade" for gap in gaps)
     return Table(
         f"{caption}{'; to win, in points' if has_points else ''}",
         (
             Column("when", 7, "mark"),
-            Column("where", 43 if has_points else 53, "text"),
-            Column("stands at", 16, "text"),
-            Column("aim", 16, "text"),
-            Column("gap", 8),
+            Column("where", 43 if has_points or graded else 53, "text"),
+            Column("stands at", 26 if graded else 16, "text"),
+            Column("aim", 24 if graded else 16, "text"),
+            *([] if graded else [Column("gap", 8)]),
             *([Column("to win", 10)] if has_points else []),
         ),
-        tuple(_gap_row(source, gap, has_points) for gap in gaps),
+        tuple(_gap_row(source, gap, has_points, graded) for gap in gaps),
         style="gaps",
     )
 
 
-def _gap_row(source: Source, gap: Gap, has_points: bool) -> Row:
+def _gap_row(source: Source, gap: Gap, has_points: bool, graded: bool) -> Row:
     scale = source.framework.scales[gap.scale_id]
     return Row(
         gap.when,
@@ -224,7 +264,7 @@ def _gap_row(source: Source, gap: Gap, has_points: bool) -> Row:
             source.short_numbered(gap.id, TITLE_LENGTH),
             sentence(measured_words(scale, gap.measure, gap.present)),
             aim_words(source, gap),
-            shown(abs(gap.gap)),
+            *([] if graded else [shown(abs(gap.gap))]),
             *([signed(gap.points_to_win)] if has_points else []),
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from assessment.core.text import shown
 from assessment.reporting.elements import Column, Figure, Part, Row, Table
 from assessment.reporting.marks import Spread, SpreadRow
 from assessment.reporting.source import Source, brief_value, span_of
+from assessment.reporting.why_terms import present_place
 from assessment.reporting.wording import NO_FIGURE, counted, listed, name, plain, sentence
 
 MOST_ROWS = 16
@@ -99,14 +101,15 @@ def _alt(rows: Sequence[SpreadRow]) -> str:
 
 
 def _table(source: Source) -> Table:
+    graded = "conformity" in source.kinds
     return Table(
         "Judgements item by item, in rising order; spread = highest less lowest",
         (
-            Column("Item", 42, "text"),
+            Column("Item", 32 if graded else 42, "text"),
             Column("judges", 7),
-            Column("given", 20, "text"),
-            Column("spread", 8),
-            Column("stands at", 12, "text"),
+            Column("given", 27 if graded else 20, "text"),
+            Column("spread", 7 if graded else 8),
+            Column("stands at", 16 if graded else 12, "text"),
             Column("by", 11, "text"),
         ),
         tuple(_row(source, each) for each in source.release.disagreements),
@@ -121,13 +124,30 @@ def _row(source: Source, each: Disagreement) -> Row:
         source.numbered(each.item_id),
         (
             str(each.judges),
-            " · ".join(_value(scale, value) for value in each.values),
-            shown(each.spread),
+            _given(scale, each.values),
+            NO_FIGURE if scale.answer == "conformity" else shown(each.spread),
             NO_FIGURE if each.agreed is None else brief_value(scale, each.agreed),
             "consensus" if each.settled else "provisional",
+        ),
+        whys=(
+            "",
+            "",
+            "" if scale.answer == "conformity" else f"disagreements[{each.item_id}].spread",
+            present_place(source, each.item_id) if _stands(source, each) else "",
+            "",
         ),
     )
 
 
-def _value(scale: Scale, value: Fraction) -> str:
-    return name(scale.label_of(int(value))) if scale.answer == "conformity" else shown(value)
+def _stands(source: Source, each: Disagreement) -> bool:
+    return source.release.assessed.item(each.item_id).state == "scored"
+
+
+def _given(scale: Scale, values: Sequence[Fraction]) -> str:
+    """ "40 · 45 · 60"; grades, which are words, are counted: "2 × conforming, 1 × minor"."""
+    if scale.answer != "conformity":
+        return " · ".join(shown(value) for value in values)
+    counts = Counter(values)
+    return ", ".join(
+        f"{counts[value]} × {name(scale.label_of(int(value)))}" for value in sorted(counts)
+    )

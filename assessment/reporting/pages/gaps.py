@@ -14,6 +14,7 @@ from assessment.reporting.elements import Column, Figure, Part, Row, Table
 from assessment.reporting.marks import GapRanking, GapRow
 from assessment.reporting.pages.decisions import aim_words, asked_for, gap_scales
 from assessment.reporting.source import PERCENT_SPAN, Source, measured_words, span_of
+from assessment.reporting.why_terms import present_place
 from assessment.reporting.wording import (
     counted,
     name,
@@ -110,19 +111,20 @@ def _alt(rows: Sequence[GapRow]) -> str:
 def _table(source: Source, scale_id: str) -> Table:
     own = [gap for gap in source.gaps if gap.scale_id == scale_id]
     has_points = any(gap.points_to_win is not None for gap in own)
+    graded = all(gap.measure == "grade" for gap in own)
     return Table(
         f"{source.scale_title(scale_id)}: all gaps. I = importance, E = effort, P = priority",
         (
             Column("when", 5, "mark"),
-            Column("where", 23, "text"),
-            Column("stands at", 10, "text"),
-            Column("aim", 14, "text"),
-            Column("gap", 5),
+            Column("where", 30 if graded else 23, "text"),
+            Column("stands at", 18 if graded else 10, "text"),
+            Column("aim", 17 if graded else 14, "text"),
+            Column("steps" if graded else "gap", 5),
             *([Column("to win", 6)] if has_points else []),
             Column("I", 3),
             Column("E", 3),
             Column("P", 4),
-            Column("reason and date", 27 if has_points else 33, "text"),
+            Column("reason and date", 15 if graded else 27 if has_points else 33, "text"),
         ),
         tuple(_row(source, gap, has_points) for gap in own),
         style="compact gaps",
@@ -131,7 +133,8 @@ def _table(source: Source, scale_id: str) -> Table:
 
 def _row(source: Source, gap: Gap, has_points: bool) -> Row:
     scale = source.framework.scales[gap.scale_id]
-    why = " ".join(part for part in (gap.reason and name(gap.reason), _by(gap.date)) if part)
+    reason = " ".join(part for part in (gap.reason and name(gap.reason), _by(gap.date)) if part)
+    own = f"gaps[{gap.id}]."
     return Row(
         gap.when,
         (
@@ -143,7 +146,22 @@ def _row(source: Source, gap: Gap, has_points: bool) -> Row:
             str(gap.importance),
             str(gap.effort),
             shown(gap.priority),
-            why or ("no reason given" if gap.is_chosen else "no target chosen"),
+            reason or ("no reason given" if gap.is_chosen else "no target chosen"),
+        ),
+        whys=(
+            "",
+            present_place(source, gap.id),
+            f"targets[{gap.id}].target",
+            own + "gap",
+            *(
+                [own + "points_to_win" if gap.points_to_win is not None else ""]
+                if has_points
+                else []
+            ),
+            "",
+            "",
+            own + "priority",
+            "",
         ),
     )
 
@@ -218,4 +236,9 @@ def _hard_rows(source: Source) -> Iterator[Row]:
                     str(question.unknown + question.n),
                     share(part),
                 )
-                yield Row(name(source.framework.question_by_id[question.id].text), cells)
+                place = f"groups[{group}].perceived.questions[{question.id}].cannot_judge"
+                yield Row(
+                    name(source.framework.question_by_id[question.id].text),
+                    cells,
+                    whys=("", "", "", "", place),
+                )

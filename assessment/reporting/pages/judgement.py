@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from assessment.core.consensus import Judgement
 from assessment.core.framework import CONSENSUS, Item
-from assessment.core.scales import GRADES, Range, Scale
+from assessment.core.scales import Range, Scale
 from assessment.core.tally import SlotCounts
 from assessment.reporting.elements import Column, Row, Table
 from assessment.reporting.source import Source, present_value, value_words
@@ -49,8 +49,8 @@ def judged(source: Source, item: Item) -> Judged | None:
                 _level_meaning(item.judge, value), notes, _criteria(source, item, item.judge, value)
             )
         case "conformity":
-            label = item.judge.label_of(GRADES.index(str(assessed.level)))
-            return Judged(f"Graded “{name(label)}”.", notes)
+            # The headline names the grade.
+            return Judged("", notes)
         case _:
             return Judged(_level_meaning(item.judge, value), notes)
 
@@ -82,7 +82,7 @@ def _level_meaning(scale: Scale, value: Fraction | None) -> str:
     if value is None:
         return ""
     text = next((level.text for level in scale.levels if level.number == value), "")
-    if not text and value == 0:
+    if not text and value < scale.levels[0].number:
         text = "The first level is not reached yet."
     return f"{sentence(value_words(scale, value))}. {name(text)}".strip()
 
@@ -104,7 +104,7 @@ def _attributes(source: Source, item: Item, scale: Scale, reached: Range | None)
         caption = "The parts of the judgement, in %" + (
             "; they inform it and are never averaged into it" if is_apart else ""
         )
-        return _given_attributes(caption, scale, given, source.assessed(item).attributes, reached)
+        return _given_attributes(caption, item, given, source.assessed(item).attributes, reached)
     if reached is None or not reached.texts:
         return None
     return Table(
@@ -120,7 +120,7 @@ def _attributes(source: Source, item: Item, scale: Scale, reached: Range | None)
 
 def _given_attributes(
     caption: str,
-    scale: Scale,
+    item: Item,
     given: Mapping[str, Sequence[int]],
     stands: Mapping[str, Fraction],
     reached: Range | None,
@@ -128,13 +128,16 @@ def _given_attributes(
     """What was given for each part; of several judges the middle one, whose words stand beside."""
     several = any(len(values) > 1 for values in given.values())
     rows = []
-    for attribute in scale.attributes:
+    scale = item.judge
+    for attribute in scale.attributes if scale else ():
         middle = stands.get(attribute.id)
-        described = reached if middle is None else scale.range_of(middle)
+        described = reached if middle is None or scale is None else scale.range_of(middle)
         text = described.texts.get(attribute.id, described.label) if described else NO_FIGURE
         said = " · ".join(str(value) for value in given[attribute.id]) or NO_FIGURE
         cells = (said, figure(middle), name(text)) if several else (said, name(text))
-        rows.append(Row(name(attribute.title), cells))
+        why = f"assessed.items[{item.id}].attributes[{attribute.id}]" if middle is not None else ""
+        whys = ("", why, "") if several else (why, "")
+        rows.append(Row(name(attribute.title), cells, whys=whys))
     return Table(
         caption,
         (

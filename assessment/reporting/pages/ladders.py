@@ -7,22 +7,69 @@ from fractions import Fraction
 
 from assessment.core.framework import TOTAL, Bands
 from assessment.core.text import shown
-from assessment.reporting.elements import Figure
+from assessment.reporting.elements import Column, Figure, Row, Table
 from assessment.reporting.marks import BandLadder, BandStep
 from assessment.reporting.source import Source
-from assessment.reporting.wording import name, plain
+from assessment.reporting.wording import NO_FIGURE, WITHHELD, beside, figure, name, plain, sentence
 
 MOST_LADDERS = 2
+"""Of more, the one of the whole is drawn, and the others stand beside it in a short table."""
 
 
 def ladders(source: Source) -> Iterator[Figure]:
-    """The first band ladders of the whole or of a scale; those of categories stand with them."""
-    own = [
+    """Band ladders of the whole or of a scale; those of categories stand with them."""
+    for bands in _drawn(source):
+        yield ladder(source, bands)
+
+
+def other_bands(source: Source) -> Table | None:
+    """The bands beside the ladders that are drawn: what was reached of each, row by row."""
+    drawn = [each.of for each in _drawn(source)]
+    rest = [each for each in _own(source) if each.of not in drawn]
+    if not rest:
+        return None
+    return Table(
+        "What is summed apart, and the band it reaches",
+        (
+            Column("Of", 27, "text"),
+            Column("points", 15),
+            Column("of", 12),
+            Column("band", 14),
+            Column("name", 32, "text"),
+        ),
+        tuple(_reached_row(source, each) for each in rest),
+        style="compact",
+    )
+
+
+def _own(source: Source) -> list[Bands]:
+    if not source.scored and not source.withholds_judgements:
+        return []
+    return [
         each for each in source.framework.bands if each.of not in source.framework.category_by_id
     ]
-    if source.scored or source.withholds_judgements:
-        for bands in own[:MOST_LADDERS]:
-            yield ladder(source, bands)
+
+
+def _drawn(source: Source) -> list[Bands]:
+    own = _own(source)
+    if len(own) <= MOST_LADDERS:
+        return own
+    return [each for each in own if each.of == TOTAL] or own[:1]
+
+
+def _reached_row(source: Source, bands: Bands) -> Row:
+    reached = next(each for each in source.release.assessed.bands if each.of == bands.of)
+    state = reached.state
+    stands = NO_FIGURE if reached.band is None else f"{reached.band} of {len(bands.labels)}"
+    return Row(
+        sentence(band_title(source, bands.of)),
+        (
+            WITHHELD if state == WITHHELD else figure(reached.points),
+            beside(figure(reached.possible), state),
+            beside(stands, state),
+            beside(name(reached.label) if reached.label else NO_FIGURE, state),
+        ),
+    )
 
 
 def ladder(source: Source, bands: Bands) -> Figure:

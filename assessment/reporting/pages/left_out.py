@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessment.core.measures import asks_for_results
-from assessment.reporting.comparison import Comparison
+from assessment.reporting.comparison import THEN_UNKNOWN, Comparison, knows_participation
 from assessment.reporting.pages.categories import is_known
 from assessment.reporting.pages.unit_figures import questions_fit
 from assessment.reporting.source import Source
@@ -72,6 +72,8 @@ def _no_heat_map(source: Source) -> str:
 def _earlier(source: Source) -> Iterator[str]:
     if source.previous is None:
         yield "Last cycle: no earlier answers were given to compare with."
+    elif not knows_participation(source.previous):
+        yield f"Rates of the last cycle: {THEN_UNKNOWN}"
     yield from Comparison(source.release, source.previous).left_out()
 
 

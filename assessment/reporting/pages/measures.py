@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assessment.core.framework import Item
 from assessment.core.measures import Breadth, MeasureSeries, Standing, breadth, level, trend
+from assessment.core.sigma import level_of_measure
 from assessment.core.text import shown
 from assessment.reporting.elements import Column, Figure, Row, Table
 from assessment.reporting.source import Source
@@ -121,6 +122,9 @@ def _caption(series: MeasureSeries) -> Iterator[str]:
     better = f"{series.direction} is better"
     yield f"{name(series.unit)}; {better}." if series.unit else f"{sentence(better)}."
     found = level(series)
+    sigma = level_of_measure(series.unit, found.last.value) if found else None
+    if sigma is not None:
+        yield f"Sigma level {sigma:.2f} (short term, 1.5 added by convention)."
     if series.target is not None and found and found.target:
         yield f"Target {series.figure(series.target)}: {AGAINST_TARGET[found.target]}."
     if series.comparison is not None and found and found.comparison:

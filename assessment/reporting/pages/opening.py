@@ -11,6 +11,7 @@ from assessment.core.statistics import LEAST_PARTICIPATION
 from assessment.core.text import shown
 from assessment.reporting import headlines, headlines_groups
 from assessment.reporting.elements import Table
+from assessment.reporting.pages import decisions
 from assessment.reporting.pages.participation import group_table, has_rates, participation_rows
 from assessment.reporting.pages.room import COLUMN, PAGE_LINES, lines_of, paragraphs
 from assessment.reporting.source import Source
@@ -122,8 +123,9 @@ def _brief(source: Source) -> Iterator[str]:
     clear = [gap for gap in source.release.perception_gaps if gap.verdict == "larger than chance"]
     if clear:
         yield f"{headlines_groups.perception(source, clear)}, more than chance explains."
-    if source.gaps:
-        yield f"{headlines.gaps(source)}."
+    said = decisions.headline(source)
+    if source.gaps or said != headlines.gaps(source):
+        yield f"{said}."
 
 
 def _method(source: Source) -> Iterator[str]:

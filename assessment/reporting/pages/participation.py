@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from assessment.core.release import Participation
 from assessment.core.statistics import participation_reading
 from assessment.reporting import headlines_groups
 from assessment.reporting.elements import Column, Part, Row, Table, columns
 from assessment.reporting.source import Source
-from assessment.reporting.wording import NO_FIGURE, counted, name, sentence, share
+from assessment.reporting.why_terms import rate_place
+from assessment.reporting.wording import NO_FIGURE, counted, name, number_word, sentence, share
 
 RATES = ("invited", "answered", "rate, %", "how far it carries")
 
@@ -45,6 +48,7 @@ def group_table(source: Source, most: int) -> Table | None:
             Row(
                 sentence(source.group(row.group)),
                 (took_part_by(source, row.group), *_cells(source, row)),
+                whys=("", *_whys(source, row)),
             )
             for row in rows
         ),
@@ -60,6 +64,13 @@ def _cells(source: Source, row: Participation) -> tuple[str, ...]:
     return (str(row.invited), str(row.answered), share(row.rate), reading)
 
 
+def _whys(source: Source, row: Participation) -> tuple[str, ...]:
+    """The rate is worked out from two counts, which stand beside it."""
+    if not has_rates(source):
+        return ("",)
+    return ("", "", rate_place(row) if row.rate is not None else "", "")
+
+
 def took_part_by(source: Source, group: str) -> str:
     """ "34 statements and judging 17 items"."""
     result = source.release.groups.get(group)
@@ -71,10 +82,29 @@ def took_part_by(source: Source, group: str) -> str:
     judged = sum(1 for item in result.assessed.items if item.judges or item.state == "withheld")
     parts = []
     if statements:
-        parts.append(f"answering {counted(statements, 'statement')}")
+        each = _asked_of_each(source, group, statements)
+        said = (
+            f"{each} of {statements} statements each" if each else counted(statements, "statement")
+        )
+        parts.append(f"answering {said}")
     if judged:
         parts.append(f"judging {counted(judged, 'item')}")
     return " and ".join(parts) or "no scored answer"
+
+
+def _asked_of_each(source: Source, group: str, statements: int) -> str:
+    """How many statements one person of *group* is asked where blocks rotate; else nothing."""
+    own = [
+        question.block
+        for question in source.framework.questions_of(group)
+        if question.scale.is_scored
+    ]
+    drawn = Counter(block for block in own if block)
+    sizes = {own.count(None) + size for size in drawn.values()}
+    if len(drawn) < 2 or max(sizes) >= statements:
+        return ""
+    low, high = min(sizes), max(sizes)
+    return number_word(low) if low == high else f"{number_word(low)} to {number_word(high)}"
 
 
 def participation_part(source: Source) -> Part | None:
@@ -92,7 +122,7 @@ def participation_part(source: Source) -> Part | None:
         "Participation by group",
         columns("Group", 44, "answered") if not has_rates(source) else _wide("Group", rates),
         tuple(
-            Row(sentence(source.group(row.group)), _cells(source, row))
+            Row(sentence(source.group(row.group)), _cells(source, row), whys=_whys(source, row))
             for row in participation_rows(source)
         )
         + _everybody(source),
@@ -106,7 +136,11 @@ def participation_part(source: Source) -> Part | None:
             *rates,
         ),
         tuple(
-            Row(name(row.unit or ""), (source.group(row.group), *_cells(source, row)))
+            Row(
+                name(row.unit or ""),
+                (source.group(row.group), *_cells(source, row)),
+                whys=("", *_whys(source, row)),
+            )
             for row in by_unit
         ),
         style="compact",

@@ -17,8 +17,9 @@ from assessment.reporting import headlines
 from assessment.reporting.comparison import Comparison
 from assessment.reporting.elements import Figure, Row, Table, columns
 from assessment.reporting.marks import Profile, ProfileRow
-from assessment.reporting.pages.ladders import ladders
-from assessment.reporting.pages.standings import counts_table, item_tables
+from assessment.reporting.pages.findings import findings_table, verdict_lines
+from assessment.reporting.pages.ladders import ladders, other_bands
+from assessment.reporting.pages.standings import item_tables, standings
 from assessment.reporting.source import PERCENT_SPAN, Source, present_value, span_of
 from assessment.reporting.wording import (
     FEW_ANSWERED,
@@ -47,7 +48,8 @@ MOST_BESIDE = 8
 class ProfilePage:
     """Page 2. A figure that `is_round` leaves room beside it for the lead.
 
-    `items` stand in place of a figure where judgements are not drawn on one axis.
+    `standings` and `items` say where items stand that no category sums up; `findings` come before
+    everything else where there are grades. `bands` are those that are not drawn as ladders.
     """
 
     headline: str
@@ -55,9 +57,12 @@ class ProfilePage:
     figure: Figure | None
     is_round: bool
     ladders: tuple[Figure, ...]
+    bands: tuple[Table, ...]
+    findings: Table | None
+    standings: tuple[Table, ...]
     table: Table | None
     items: tuple[Table, ...]
-    note: str
+    note: tuple[str, ...]
 
 
 def profile_page(source: Source) -> ProfilePage:
@@ -67,24 +72,36 @@ def profile_page(source: Source) -> ProfilePage:
     by_item = bool(source.scored) and not by_category
     rows = _item_rows(source, comparison) if by_item else _category_rows(source, comparison)
     figure = _figure(source, rows, by_item)
+    found = standings(source, is_drawn=figure is not None) if by_item else ()
+    verdict, seen = tuple(verdict_lines(source)), tuple(_lead(source, comparison))
+    has_room = len(source.framework.categories) <= MOST_BESIDE
+    others = other_bands(source) if has_room else None
     return ProfilePage(
         headlines.profile(source),
-        tuple(_lead(source, comparison)),
+        verdict or seen,
         figure,
         figure is not None and not by_item and 3 <= len(rows) <= MOST_AXES,
-        tuple(ladders(source)) if len(source.framework.categories) <= MOST_BESIDE else (),
-        counts_table(source) if by_item else _table(source, comparison),
-        tuple(item_tables(source)) if by_item and figure is None else (),
-        _not_compared(source, comparison),
+        tuple(ladders(source)) if has_room else (),
+        (others,) if others else (),
+        findings_table(source) if verdict else None,
+        found,
+        None if by_item else _table(source, comparison),
+        tuple(item_tables(source)) if by_item and figure is None and not _is_grid(found) else (),
+        ((*seen,) if verdict else ()) + tuple(_not_compared(source, comparison)),
     )
 
 
-def _not_compared(source: Source, comparison: Comparison) -> str:
+def _is_grid(tables: Sequence[Table]) -> bool:
+    """Each item has its row in one of *tables*."""
+    return any(table.style == "grid" for table in tables)
+
+
+def _not_compared(source: Source, comparison: Comparison) -> Iterator[str]:
     if not comparison.left_out():
-        return ""
+        return
     said = "Some questions or items were not the same in the last cycle and are not compared"
     named = "; the appendix names them under What is not in this report"
-    return f"{said}{named if source.about.has_appendix else ''}."
+    yield f"{said}{named if source.about.has_appendix else ''}."
 
 
 def _lead(source: Source, comparison: Comparison) -> Iterator[str]:
@@ -123,6 +140,7 @@ def _category_rows(source: Source, comparison: Comparison) -> tuple[ProfileRow, 
             target=_category_target(source, category.items),
             previous=comparison.assessed_category(category),
             perceived=release.perceived.category(category.id).percent,
+            reference=source.reference(category.id),
         )
         for category in source.framework.categories
     )
@@ -170,6 +188,9 @@ def item_rows(
             perceived=source.release.perceived.item(item.id).percent
             if item.judge is None or item.judge.answer == "percent"
             else None,
+            reference=source.reference(item.id)
+            if item.judge is None or item.judge.answer == "percent"
+            else None,
         )
         for item in items
     )
@@ -192,7 +213,10 @@ def profile_caption(source: Source, rows: Sequence[ProfileRow], what: str, unit:
     said = f"Maturity of the {what}, {'in %' if unit == '%' else f'by {unit}'}"
     if any(row.perceived is not None for row in rows):
         said += f"; perceived by staff, n = {source.release.perceived.n}"
-    return f"{said}. {sentence(source.when)}."
+    said = f"{said}. {sentence(source.when)}."
+    if any(row.reference is not None for row in rows):
+        said += f" {source.reference_words}"
+    return said
 
 
 def profile_alt(rows: Sequence[ProfileRow], what: str, unit: str) -> str:
@@ -202,7 +226,11 @@ def profile_alt(rows: Sequence[ProfileRow], what: str, unit: str) -> str:
     for row in rows:
         values = [
             f"{word} {shown(value)}{sign}"
-            for word, value in (("assessed", row.present), ("perceived", row.perceived))
+            for word, value in (
+                ("assessed", row.present),
+                ("perceived", row.perceived),
+                ("reference", row.reference),
+            )
             if value is not None
         ]
         said.append(f"{row.label}: {listed(values) if values else row.state}")
@@ -220,11 +248,17 @@ def _table(source: Source, comparison: Comparison) -> Table | None:
     if not kept:
         return None
     return Table(
-        f"The same in numbers: assessed on evidence, perceived by groups. {sentence(source.when)}",
+        _caption(source),
         columns("Category", 30, *(titles[place] for place in kept)),
         tuple(Row(row.head, tuple(row.cells[place] for place in kept), row.strong) for row in rows),
         style="compact",
     )
+
+
+def _caption(source: Source) -> str:
+    what = "assessed on evidence, perceived by groups" if source.kinds else "perceived by groups"
+    said = f"The same in numbers: {what}. {sentence(source.when)}"
+    return f"{said}. {source.reference_words}" if source.reference_words else said
 
 
 def _table_titles(source: Source) -> list[str]:
@@ -233,6 +267,7 @@ def _table_titles(source: Source) -> list[str]:
         "of",
         "assessed, %",
         "last cycle, %",
+        "reference, %",
         "staff, %",
         "n",
         "last cycle, %",
@@ -251,6 +286,7 @@ def _table_rows(source: Source, comparison: Comparison) -> list[Row]:
             beside(figure(judged.possible), judged.state),
             figure_or_state(judged.percent, judged.state),
             figure(comparison.assessed_category(category)),
+            figure(source.reference(category.id)),
             figure_or_state(seen.percent, seen.state),
             _people(seen),
             *_since(comparison.perceived_category(category)),
@@ -263,6 +299,7 @@ def _table_rows(source: Source, comparison: Comparison) -> list[Row]:
         beside(figure(total.possible), total.state),
         figure_or_state(total.percent, total.state),
         NO_FIGURE,
+        figure(source.reference(TOTAL)),
         figure_or_state(whole.percent, whole.state),
         _people(whole),
         *_since(comparison.perceived_whole()),

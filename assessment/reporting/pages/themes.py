@@ -18,7 +18,7 @@ from assessment.reporting.elements import Figure
 from assessment.reporting.marks import Profile
 from assessment.reporting.pages.perception import perception_figure
 from assessment.reporting.pages.profile import item_rows, profile_alt, profile_caption
-from assessment.reporting.pages.room import COLUMN, PAGE_LINES, lines_of, paragraphs
+from assessment.reporting.pages.room import PAGE_LINES, column_lines, lines_of, paragraphs
 from assessment.reporting.source import (
     PERCENT_SPAN,
     Source,
@@ -69,11 +69,9 @@ class Theme:
         large = 1.25 * paragraphs(self.written, LARGE)
         # Findings stand in small type below people's own words.
         findings = (
-            0.8 * paragraphs(self.findings, SMALL)
-            if self.written
-            else paragraphs(self.findings, COLUMN)
+            0.8 * paragraphs(self.findings, SMALL) if self.written else column_lines(self.findings)
         )
-        return 1 + large + findings + paragraphs(quotes, COLUMN)
+        return 1 + large + findings + column_lines(quotes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 // How a page gives a chart (assessment/reporting/charts.py makes both from one description):
 //
 //   <figure data-chart data-explore="Explore this chart" data-picture="Show the picture">
-//     <div class="chart">{{ to_svg(chart, 640) }}</div>
+//     <div class="chart">{{ to_screen_svg(chart, 640) }}</div>
 //     <script type="application/json">{{ to_plotly(chart).to_json() }}</script>
 //     <figcaption>…</figcaption>
 //   </figure>
@@ -21,6 +21,14 @@ const SETTINGS = {
   scrollZoom: false,
   responsive: false,
 };
+// The tokens that charts are painted with. A figure comes in those of light paper.
+const STEPS = [0, 1, 2, 3, 4, 5, 6];
+const TOKENS = [
+  "paper", "ink", "muted", "present", "present-tint", "second", "target", "previous", "hatch", "hairline",
+  ...STEPS.map((step) => `scale-${step}`), ...STEPS.map((step) => `on-scale-${step}`),
+];
+const NARROW = 480;
+const DARK = matchMedia("(prefers-color-scheme: dark)");
 let library;
 
 function plotly() {
@@ -40,6 +48,47 @@ function styles() {
     link.addEventListener("error", reject);
     document.head.append(link);
   });
+}
+
+// What each colour of light paper is on the page as it stands, by its name "#1F4E79".
+function colours() {
+  const probe = document.createElement("span");
+  document.body.append(probe);
+  const seen = (scheme) => TOKENS.map((name) => {
+    probe.style.colorScheme = scheme;
+    probe.style.color = `var(--${name})`;
+    return hex(getComputedStyle(probe).color);
+  });
+  const light = seen("light");
+  const now = seen("");
+  probe.remove();
+  return new Map(light.map((colour, place) => [colour, now[place]]));
+}
+
+// "rgb(31, 78, 121)" as figures write it.
+function hex(colour) {
+  const parts = colour.match(/\d+/g).slice(0, 3);
+  return `#${parts.map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`.toUpperCase();
+}
+
+function painted(value, into) {
+  if (typeof value === "string") return into.get(value.toUpperCase()) ?? value;
+  if (Array.isArray(value)) return value.map((each) => painted(each, into));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, painted(each, into)]));
+}
+
+// On a phone a round chart gives its labels room; a chart of rows keeps the room it has.
+function narrowed(layout) {
+  if (!layout.polar) return layout;
+  const { margin, polar, font } = layout;
+  const axis = { ...polar.angularaxis, tickfont: { size: 10 } };
+  return {
+    ...layout,
+    font: { ...font, size: 11 },
+    polar: { ...polar, angularaxis: axis },
+    margin: { ...margin, l: 72, r: 72 },
+  };
 }
 
 async function figureOf(whole) {
@@ -90,18 +139,31 @@ class Chart {
 
   // The picture keeps its place unseen, so that nothing on the page moves.
   async draw() {
-    const [{ newPlot, relayout }, figure] = await Promise.all([plotly(), figureOf(this.whole)]);
+    const [{ relayout }, figure] = await Promise.all([plotly(), figureOf(this.whole)]);
     const ground = document.createElement("div");
     ground.className = "chart-ground";
     ground.role = "group";
     ground.ariaLabel = this.picture.querySelector("title")?.textContent ?? "";
     this.place.append(ground);
     this.drawn = ground;
-    const size = () => ({ width: ground.clientWidth, height: ground.clientHeight });
-    await newPlot(ground, figure.data, { ...figure.layout, ...size(), autosize: false }, SETTINGS);
+    this.figure = figure;
+    await this.paint();
     this.place.classList.add("explored");
-    this.watch = new ResizeObserver(() => relayout(ground, size()));
+    this.watch = new ResizeObserver(() => relayout(ground, this.size()));
     this.watch.observe(ground);
+  }
+
+  size() {
+    return { width: this.drawn.clientWidth, height: this.drawn.clientHeight };
+  }
+
+  // In the colours the page has now; once more when it turns light or dark.
+  async paint() {
+    const { newPlot } = await plotly();
+    const { data, layout } = painted(this.figure, colours());
+    const size = this.size();
+    const fitted = size.width < NARROW ? narrowed(layout) : layout;
+    await newPlot(this.drawn, data, { ...fitted, ...size, autosize: false }, SETTINGS);
   }
 
   async close() {
@@ -115,4 +177,5 @@ class Chart {
   }
 }
 
-for (const whole of document.querySelectorAll("figure[data-chart]")) new Chart(whole);
+const charts = [...document.querySelectorAll("figure[data-chart]")].map((whole) => new Chart(whole));
+DARK.addEventListener("change", () => charts.filter((each) => each.drawn).forEach((each) => each.paint()));
