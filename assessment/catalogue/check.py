@@ -1,4 +1,4 @@
-"""Check criteria files: every problem of a file in one run, sorted by place, in plain sentences.
+"""Check a criteria file: all of its problems at once, sorted by place, in plain sentences.
 
 Two stages: shape (which fields there are, by `schema`), then meaning (what they say together, by
 `rules`). Where the shape is wrong, what is left of the file is still read for its meaning.
@@ -7,9 +7,8 @@ Two stages: shape (which fields there are, by `schema`), then meaning (what they
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -21,7 +20,6 @@ from assessment.catalogue.build import build
 from assessment.catalogue.companions import (
     Companion,
     CompanionFile,
-    astray,
     build_companion,
     companion_type,
     counts_of,
@@ -32,7 +30,7 @@ from assessment.catalogue.golden import Golden, Runner, golden_of
 from assessment.catalogue.located import Located, locate
 from assessment.catalogue.minutes import minutes_of_forms
 from assessment.catalogue.outline import Outline
-from assessment.catalogue.problems import START, CriteriaError, Finding, Problem
+from assessment.catalogue.problems import CriteriaError, Finding, Problem, at_start, by_place
 from assessment.catalogue.rules.examples import golden_answers
 from assessment.catalogue.rules.forms import forms
 from assessment.catalogue.rules.improvement import improvement
@@ -44,10 +42,9 @@ from assessment.catalogue.rules.scales import scales
 from assessment.catalogue.rules.sums import declared
 from assessment.catalogue.schema import CriteriaFile
 from assessment.catalogue.sentences import shape_findings
-from assessment.catalogue.silence import is_silenced, listen, silences
+from assessment.catalogue.silence import listen, silences
 from assessment.catalogue.sound import sound_part
 from assessment.catalogue.texts import coverage, texts_of
-from assessment.catalogue.together import Together
 from assessment.catalogue.wording import Proposals, quoted, with_article
 from assessment.core.framework import Framework
 
@@ -104,58 +101,13 @@ class Checked:
         if language not in self.coverage:
             there = ", ".join(self.coverage)
             sentence = f"There are no texts in {quoted(language)}, only in: {there}."
-            raise CriteriaError((_at_start(self.path, "unknown-language", sentence),))
+            raise CriteriaError((at_start(self.path, "unknown-language", sentence),))
         return build(self.file, self.framework.sha256, language)
 
     def _no_framework(self) -> Problem:
         kind = self.companion_file.kind if self.companion_file else "file"
         sentence = f"This is {with_article(kind)}, not a framework: nobody can answer it."
-        return _at_start(self.path, "not-a-framework", sentence)
-
-
-def check_paths(paths: Iterable[str | Path], run_golden: Runner | None = None) -> list[Checked]:
-    """Check files, and in folders every *.yaml, in this order; a file named twice once."""
-    results: list[Checked] = []
-    seen: set[str] = set()
-    first_of: dict[str, str] = {}
-    for path in chain.from_iterable(map(_files, paths)):
-        if isinstance(path, Problem):
-            results.append(Checked(path.path, (path,)))
-        elif (place := os.path.abspath(path)) not in seen:  # noqa: PTH100
-            seen.add(place)
-            results.append(_once(check_file(path, run_golden), first_of))
-    frameworks = {one.framework.id: one.framework for one in results if one.framework}
-    return [beside(one, frameworks) for one in _together(results)]
-
-
-def _together(results: Sequence[Checked]) -> Iterator[Checked]:
-    """*results* with what shows only beside each other, for the files without errors."""
-    sound = [one.file for one in results if one.framework is not None and one.file is not None]
-    together = Together(sound)
-    for one in results:
-        if one.framework is None or one.file is None or one.located is None:
-            yield one
-            continue
-        outline = Outline(one.file, one.located)
-        found = list(together.findings(outline))
-        silenced = [finding for finding in found if is_silenced(outline, finding)]
-        loud = [finding for finding in found if finding not in silenced]
-        place = one.located.problem
-        yield replace(
-            one,
-            problems=_sorted([*one.problems, *map(place, loud)]),
-            silenced=_sorted([*one.silenced, *map(place, silenced)]),
-        )
-
-
-def beside(checked: Checked, frameworks: Mapping[str, Framework]) -> Checked:
-    """*checked*, and where it accompanies frameworks: whether what it names is in these."""
-    if checked.companion_file is None or checked.companion is None or checked.located is None:
-        return checked
-    found = astray(checked.companion_file, frameworks, Proposals())
-    problems = _sorted([*checked.problems, *map(checked.located.problem, found)])
-    wrong = any(problem.is_error for problem in problems)
-    return replace(checked, problems=problems, companion=None if wrong else checked.companion)
+        return at_start(self.path, "not-a-framework", sentence)
 
 
 def check_file(path: str | Path, run_golden: Runner | None = None) -> Checked:
@@ -164,13 +116,13 @@ def check_file(path: str | Path, run_golden: Runner | None = None) -> Checked:
         if not Path(path).is_file():
             there = Path(path).exists()
             sentence = "This is not a file." if there else "There is no such file."
-            return Checked(str(path), (_at_start(path, "unreadable", sentence),))
+            return Checked(str(path), (at_start(path, "unreadable", sentence),))
         with Path(path).open("rb") as file:
             data = file.read(LIMIT + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "unknown reason"
         sentence = f"This file cannot be read: {reason.lower()}."
-        return Checked(str(path), (_at_start(path, "unreadable", sentence),))
+        return Checked(str(path), (at_start(path, "unreadable", sentence),))
     return check_bytes(data, str(path), run_golden)
 
 
@@ -185,7 +137,7 @@ def check_bytes(data: bytes, path: str, run_golden: Runner | None = None) -> Che
     problems += located.problems
     if file is None or problems or any(one.severity == "error" for one in findings):
         problems += map(located.problem, findings)
-        return Checked(path, _sorted(problems), file=file, located=located)
+        return Checked(path, by_place(problems), file=file, located=located)
     framework = build(file, hashlib.sha256(data).hexdigest())
     minutes = minutes_of_forms(framework)
     covered = coverage(texts_of(file), file.language)
@@ -198,7 +150,7 @@ def check_bytes(data: bytes, path: str, run_golden: Runner | None = None) -> Che
         problems += _mismatches(framework, golden, run_golden, path)
     return Checked(
         path,
-        _sorted(problems),
+        by_place(problems),
         None if any(problem.is_error for problem in problems) else framework,
         golden,
         minutes,
@@ -206,7 +158,7 @@ def check_bytes(data: bytes, path: str, run_golden: Runner | None = None) -> Che
         _counts(framework),
         file,
         located,
-        _sorted(map(located.problem, heard.silenced)),
+        by_place(map(located.problem, heard.silenced)),
     )
 
 
@@ -246,7 +198,7 @@ def _companion(shape: type[CompanionFile], located: Located, sha256: str) -> Che
     file, found = read_companion(shape, located, Proposals())
     covered = coverage(texts_of(file), file.language) if file else {}
     found += languages(covered)
-    problems = _sorted([*located.problems, *map(located.problem, found)])
+    problems = by_place([*located.problems, *map(located.problem, found)])
     sound = file is not None and not any(problem.is_error for problem in problems)
     companion = build_companion(file, sha256) if file and sound else None
     return Checked(
@@ -286,44 +238,3 @@ def _counts(framework: Framework) -> dict[str, int]:
         "questions": len(framework.questions),
         "criteria": sum(len(level.criteria) for item in framework.items for level in item.levels),
     }
-
-
-def _files(path: str | Path) -> Iterator[Path | Problem]:
-    """The criteria files *path* stands for: itself, or what a folder holds."""
-    if not Path(path).is_dir():
-        yield Path(path)
-        return
-    try:
-        found = sorted(one for one in Path(path).iterdir() if one.suffix == ".yaml")
-    except OSError:
-        yield _at_start(path, "unreadable", "This folder cannot be read.")
-        return
-    yield from found
-    if not found:
-        yield _at_start(path, "nothing-to-check", "There is no file *.yaml in this folder.")
-
-
-def _once(checked: Checked, first_of: dict[str, str]) -> Checked:
-    """*checked*, unless a file before it has the same id."""
-    own, located = checked.framework or checked.companion, checked.located
-    if own is None or located is None:
-        return checked
-    first = first_of.setdefault(own.id, checked.path)
-    if first == checked.path:
-        return checked
-    if checked.framework is not None:
-        rule = "duplicate-framework"
-        sentence = f"The framework {quoted(own.id)} is described in {first} already."
-    else:
-        rule, sentence = "duplicate-file", f"The id {quoted(own.id)} is that of {first} already."
-    problem = located.problem(Finding(("id",), rule, sentence))
-    problems = _sorted([*checked.problems, problem])
-    return replace(checked, problems=problems, framework=None, companion=None)
-
-
-def _at_start(path: str | Path, rule: str, sentence: str) -> Problem:
-    return Problem(str(path), START.line, START.column, "error", rule, sentence)
-
-
-def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))

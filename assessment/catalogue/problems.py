@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 Severity = Literal["error", "warning", "note"]
@@ -72,3 +74,13 @@ class CriteriaError(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+def at_start(path: str | Path, rule: str, sentence: str) -> Problem:
+    """An error of a whole file, which has no better place than the file's beginning."""
+    return Problem(str(path), START.line, START.column, "error", rule, sentence)
+
+
+def by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems of one file in the order in which they stand in it."""
+    return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))

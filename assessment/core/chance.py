@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assessment.core.framework import TOTAL, Framework, Question
-from assessment.core.perceived import Perceived
+from assessment.core.perceived import PartPerceived, Perceived, QuestionPerceived
 from assessment.core.sheet import HIGHEST_VALUE
 from assessment.core.statistics import (
     LEAST_PARTICIPATION,
@@ -147,19 +147,22 @@ def chance(framework: Framework, of: Sample) -> Chance:
     return Chance(
         of.participation,
         {
-            (kind, place): of.estimate(weights(framework, own), _people(of.perceived, kind, place))
+            (kind, place): of.estimate(weights(framework, own), part(of.perceived, kind, place).n)
             for kind, place, own in parts(framework, asked)
         },
     )
 
 
-def _people(perceived: Perceived, kind: Kind, place: str) -> int:
+def part(
+    perceived: Perceived, kind: Kind, place: str
+) -> Perceived | PartPerceived | QuestionPerceived:
+    """The whole, or the part of it that goes by *place*."""
     match kind:
         case "whole":
-            return perceived.n
+            return perceived
         case "category":
-            return perceived.category(place).n
+            return perceived.category(place)
         case "item":
-            return perceived.item(place).n
+            return perceived.item(place)
         case "question":
-            return perceived.question(place).n
+            return perceived.question(place)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from assessment.core.chance import Chance, Kind, is_enough
-from assessment.core.perceived import Perceived
+from assessment.core.chance import Chance, Kind, is_enough, part
 from assessment.core.release import Release
 from assessment.core.statistics import Interval, difference
 
@@ -43,12 +42,13 @@ def change(now: Release, before: Release, kind: Kind, place: str) -> Change | No
     The two cycles count as independent groups. Many people answer in both, which makes the
     interval rather too wide than too narrow; who they are is not known, and is not asked.
     """
-    percents = _percent(now.perceived, kind, place), _percent(before.perceived, kind, place)
-    if percents[0] is None or percents[1] is None:
+    percent = part(now.perceived, kind, place).percent
+    earlier = part(before.perceived, kind, place).percent
+    if percent is None or earlier is None:
         return None
     tested = _is_tested(now.chance, before.chance)
     estimates = now.chance.estimates[kind, place], before.chance.estimates[kind, place]
-    return Change(percents[0], percents[1], difference(*estimates) if tested else None)
+    return Change(percent, earlier, difference(*estimates) if tested else None)
 
 
 def _is_tested(now: Chance, before: Chance) -> bool:
@@ -56,15 +56,3 @@ def _is_tested(now: Chance, before: Chance) -> bool:
     return is_enough(now.participation) and (
         before.participation is None or is_enough(before.participation)
     )
-
-
-def _percent(perceived: Perceived, kind: Kind, place: str) -> Fraction | None:
-    match kind:
-        case "whole":
-            return perceived.percent
-        case "category":
-            return perceived.category(place).percent
-        case "item":
-            return perceived.item(place).percent
-        case "question":
-            return perceived.question(place).percent

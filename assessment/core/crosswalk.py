@@ -17,7 +17,6 @@ Taken = Literal["evidence", "comments"]
 Change = Literal["same", "reworded", "split", "merged", "moved", "new", "dropped"]
 
 STRENGTHS: tuple[Strength, ...] = ("strong", "partial", "thematic")
-TAKEN: tuple[Taken, ...] = ("evidence", "comments")
 
 
 class Ref(NamedTuple):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-STRONG, MEDIUM, WEAK = RELATIONS = (9, 3, 1)
+RELATIONS = (9, 3, 1)
 SALES_POINTS = (Fraction(1), Fraction(6, 5), Fraction(3, 2))
 HIGH, LOW = Fraction(4, 3), Fraction(2, 3)
 """Of an average share: from here on an item matters most, below there little. Our convention."""
@@ -107,12 +107,6 @@ class HouseOfQuality:
     def unmet(self) -> tuple[str, ...]:
         """Requirements that no item serves: empty rows."""
         return tuple(each.id for each in self.requirements if not self.relations.get(each.id))
-
-    @cached_property
-    def strong_share(self) -> Fraction:
-        """How many of the relations are strong ones: with too many the matrix tells nothing."""
-        found = [strength for own in self.relations.values() for strength in own.values()]
-        return Fraction(found.count(STRONG), len(found)) if found else Fraction(0)
 
 
 def _class(share: Fraction, items: int) -> int:

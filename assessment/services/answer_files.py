@@ -12,6 +12,7 @@ from assessment.exchange.written_answers import WrittenSheet, answers_csv
 from assessment.services.editions import Edition, pinned_edition
 from assessment.services.errors import NotOpenYet
 from assessment.services.fillings import Field, Filling
+from assessment.services.sheet_queries import of_respondent
 from assessment.store.tables import CommentRow, Cycle, Respondent, SheetRow, Unit
 
 
@@ -35,21 +36,13 @@ def all_fillings(session: Session, row: Cycle, edition: Edition) -> Iterator[Fil
     words: dict[object, dict[Field, str]] = {}
     for one in session.execute(
         select(CommentRow.respondent_id, CommentRow.place, CommentRow.kind, CommentRow.text)
-        .join(
-            Respondent,
-            (Respondent.organisation_id == CommentRow.organisation_id)
-            & (Respondent.id == CommentRow.respondent_id),
-        )
+        .join(Respondent, of_respondent(CommentRow))
         .where(*mine)
     ):
         words.setdefault(one.respondent_id, {})[one.place, one.kind] = one.text
     rows = session.execute(
         select(Respondent, SheetRow, Unit.name)
-        .join(
-            SheetRow,
-            (SheetRow.organisation_id == Respondent.organisation_id)
-            & (SheetRow.respondent_id == Respondent.id),
-        )
+        .join(SheetRow, of_respondent(SheetRow))
         .outerjoin(
             Unit,
             (Unit.organisation_id == Respondent.organisation_id) & (Unit.id == Respondent.unit_id),

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from assessment.catalogue.check import Checked, check_paths
+from assessment.catalogue.check import Checked
 from assessment.catalogue.golden import Golden, mismatches
+from assessment.catalogue.run import check_paths
 from assessment.core.framework import ASSESSORS, Framework, Item
 from assessment.core.release import Answers, release
 from assessment.core.scales import GRADES

@@ -28,7 +28,7 @@ TITLES: Mapping[StepName, str] = {
     "key_factors": _("Write down the key factors"),
     "pilot": _("Try it with ten people"),
     "announce": _("Announce it and send the links"),
-    "answer": _("Answer"),
+    "answer": _("Collect the answers"),
     "judge": _("Judge and agree"),
     "close": _("Close"),
     "check_facts": _("Check the facts and edit"),

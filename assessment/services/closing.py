@@ -15,6 +15,7 @@ from assessment.services.errors import CycleClosed, NotOpenYet, Refused, Sentenc
 from assessment.services.organisations import hold
 from assessment.services.permissions import Member, need
 from assessment.services.releases import frozen_parts, keep_release
+from assessment.services.sheet_queries import of_respondent
 from assessment.services.work import Work
 from assessment.store.tables import Cycle, Job, Respondent, SheetRow
 
@@ -56,11 +57,7 @@ def ask_for_interim(session: Session, member: Member, row: Cycle, now: datetime.
         raise CycleClosed(row.title)
     saved = session.scalar(
         select(func.max(SheetRow.saved_at))
-        .join(
-            Respondent,
-            (Respondent.organisation_id == SheetRow.organisation_id)
-            & (Respondent.id == SheetRow.respondent_id),
-        )
+        .join(Respondent, of_respondent(SheetRow))
         .where(Respondent.organisation_id == row.organisation_id, Respondent.cycle_id == row.id)
     )
     arguments = {"saved": saved.isoformat() if saved else ""}

@@ -92,6 +92,13 @@ def related_parts(framework: Framework, item_id: str) -> tuple[RelatedPart, ...]
     return tuple(_with_titles(one) for one in strongest)
 
 
+def read_shipped_titles() -> None:
+    """Have at hand what related parts are called: the first assessor need not wait for it."""
+    for crosswalk in _shipped_crosswalks():
+        for name in crosswalk.frameworks:
+            _shipped_titles(name)
+
+
 def _with_titles(one: Related) -> RelatedPart:
     named = _shipped_titles(one.to.framework)
     if named is None:

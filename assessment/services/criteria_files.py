@@ -16,10 +16,11 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessment.catalogue.check import Checked, beside, check_bytes
+from assessment.catalogue.check import Checked, check_bytes
 from assessment.catalogue.companions import Companion
 from assessment.catalogue.decoding import LIMIT
 from assessment.catalogue.problems import CriteriaError
+from assessment.catalogue.run import beside
 from assessment.core.crosswalk import Crosswalk
 from assessment.core.framework import Framework
 from assessment.core.reference import Profile
@@ -96,6 +97,12 @@ def criteria_files(
         .order_by(CriteriaUpload.name)
     )
     return found + [_summary("uploaded", row.name, row.content) for row in uploads]
+
+
+def read_shipped() -> None:
+    """Have at hand what lists say of the shipped files: the first who asks need not wait."""
+    for path in _yaml_files(CRITERIA):
+        _on_disk("shipped", path)
 
 
 def content(
@@ -209,7 +216,9 @@ def _summary(source: Source, name: str, data: bytes) -> CriteriaFile:
     with _lock:
         found = _summaries.get(key)
     if found is None:
-        found = _summed_up(source, name, sha256, check(data, name))
+        # What is shipped was counted by our tests; to count it again takes seconds.
+        golden = None if source == "shipped" else run_golden
+        found = _summed_up(source, name, sha256, check_bytes(data, name, golden))
         with _lock:
             _summaries[key] = found
             while len(_summaries) > _KEPT:

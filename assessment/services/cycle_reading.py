@@ -24,6 +24,7 @@ from assessment.core.sheet import NOT_APPLICABLE, NOT_ASKED, Sheet
 from assessment.exchange.frozen import CycleAbout, ReleaseKind
 from assessment.services.answer_files import edition_of_cycle
 from assessment.services.measures import measures
+from assessment.services.sheet_queries import of_respondent
 from assessment.store.tables import (
     CommentRow,
     Cycle,
@@ -164,11 +165,7 @@ def _rows(
             SheetRow.slots,
             SheetRow.not_applicable,
         )
-        .join(
-            SheetRow,
-            (SheetRow.organisation_id == Respondent.organisation_id)
-            & (SheetRow.respondent_id == Respondent.id),
-        )
+        .join(SheetRow, of_respondent(SheetRow))
         .where(Respondent.organisation_id == row.organisation_id, Respondent.cycle_id == row.id)
         .execution_options(yield_per=_AT_A_TIME)
     )
@@ -179,11 +176,7 @@ def _words(session: Session, row: Cycle) -> dict[uuid.UUID, Words]:
     said: dict[uuid.UUID, Words] = {}
     for each in session.execute(
         select(CommentRow.respondent_id, CommentRow.place, CommentRow.kind, CommentRow.text)
-        .join(
-            Respondent,
-            (Respondent.organisation_id == CommentRow.organisation_id)
-            & (Respondent.id == CommentRow.respondent_id),
-        )
+        .join(Respondent, of_respondent(CommentRow))
         .where(
             Respondent.organisation_id == row.organisation_id,
             Respondent.cycle_id == row.id,

@@ -27,7 +27,6 @@ from assessment.services.sessions import CLOCK_SLACK, IDLE, secret_hash
 from assessment.services.sheet_queries import by_id, by_session
 from assessment.store.tables import CommentRow, Cycle, Respondent
 
-WordKind = Literal["text", "comment", "strength", "ofi", "evidence", "reason"]
 Kind = Literal[
     "answer", "mark", "waive", "text", "comment", "strength", "ofi", "evidence", "reason"
 ]

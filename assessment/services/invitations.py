@@ -25,6 +25,7 @@ from assessment.services.invitation_plans import (
     respondents,
 )
 from assessment.services.sessions import new_secret, secret_hash
+from assessment.services.sheet_queries import of_respondent
 from assessment.services.units import units
 from assessment.store.ids import new_id
 from assessment.store.tables import Cycle, Respondent, SheetRow, Unit
@@ -131,11 +132,7 @@ def make_sheets(session: Session, row: Cycle, framework: Framework) -> None:
     """A sheet for everybody who has none. Where blocks rotate, each draws one, form by form."""
     people: Sequence[Any] = session.execute(
         select(Respondent.id, Respondent.form, Respondent.unit_id, SheetRow.slots)
-        .outerjoin(
-            SheetRow,
-            (SheetRow.organisation_id == Respondent.organisation_id)
-            & (SheetRow.respondent_id == Respondent.id),
-        )
+        .outerjoin(SheetRow, of_respondent(SheetRow))
         .where(Respondent.organisation_id == row.organisation_id, Respondent.cycle_id == row.id)
         .order_by(Respondent.position)
     ).all()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessment.core.framework import STAFF, ContextQuestion, Framework
+from assessment.services.sheet_queries import of_respondent
 from assessment.store.tables import CommentRow, Cycle, Respondent
 
 
@@ -51,11 +52,7 @@ def key_factors(session: Session, row: Cycle, framework: Framework) -> list[KeyF
                 Respondent.name,
                 Respondent.code,
             )
-            .join(
-                Respondent,
-                (Respondent.organisation_id == CommentRow.organisation_id)
-                & (Respondent.id == CommentRow.respondent_id),
-            )
+            .join(Respondent, of_respondent(CommentRow))
             .where(
                 Respondent.organisation_id == row.organisation_id,
                 Respondent.cycle_id == row.id,

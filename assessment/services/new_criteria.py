@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from assessment.catalogue.check import Checked, check_file
-from assessment.catalogue.problems import START, CriteriaError, Problem
+from assessment.catalogue.problems import CriteriaError, at_start
 from assessment.catalogue.skeleton import Wishes, copied, skeleton
 from assessment.catalogue.wording import quoted
 
@@ -38,10 +38,7 @@ def copy_file(path: Path, model: Path, edition: str, *, as_variant: bool) -> Che
     checked = check_file(model)
     if checked.framework is None:
         sentence = "This is not a framework that can be copied."
-        there = checked.errors or (
-            Problem(str(model), START.line, START.column, "error", "not-a-framework", sentence),
-        )
-        raise CriteriaError(there)
+        raise CriteriaError(checked.errors or (at_start(model, "not-a-framework", sentence),))
     text = model.read_text(encoding="utf-8-sig")
     variant_of = checked.framework.id if as_variant else None
     return _written(path, copied(text, path.stem, edition, variant_of))

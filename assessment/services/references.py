@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from assessment.catalogue.check import Checked, beside, check_file, load_framework
+from assessment.catalogue.check import Checked, check_file, load_framework
 from assessment.catalogue.problems import Address, CriteriaError, Finding
+from assessment.catalogue.run import beside
 from assessment.core.framework import Framework
 from assessment.core.importance import HouseOfQuality
 from assessment.core.reference import Profile

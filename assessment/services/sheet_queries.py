@@ -28,7 +28,7 @@ def by_session(dialect: str) -> Select[Any]:
     return (
         _query(dialect)
         .add_columns(SessionRow.is_shared_device)
-        .join(SessionRow, _same(SessionRow, Respondent, SessionRow.respondent_id == Respondent.id))
+        .join(SessionRow, of_respondent(SessionRow))
         .where(
             SessionRow.hash == bindparam("hash"),
             SessionRow.is_shared_device.is_not(True)
@@ -59,7 +59,7 @@ def _query(dialect: str) -> Select[Any]:
         )
         .select_from(Respondent)
         .join(Cycle, _same(Cycle, Respondent, Cycle.id == Respondent.cycle_id))
-        .join(SheetRow, _same(SheetRow, Respondent, SheetRow.respondent_id == Respondent.id))
+        .join(SheetRow, of_respondent(SheetRow))
         .outerjoin(Unit, _same(Unit, Respondent, Unit.id == Respondent.unit_id))
         .outerjoin(
             earlier_cycle, _same(earlier_cycle, Cycle, earlier_cycle.id == Cycle.previous_id)
@@ -81,6 +81,11 @@ def _query(dialect: str) -> Select[Any]:
     )
 
 
+def of_respondent(row: type[CommentRow | SessionRow | SheetRow]) -> ColumnElement[bool]:
+    """That a row is of the respondent whom a statement has beside it."""
+    return _same(row, Respondent, row.respondent_id == Respondent.id)
+
+
 def _same(one: Any, other: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:  # noqa: ANN401
     return and_(one.organisation_id == other.organisation_id, condition)
 
@@ -91,12 +96,4 @@ def _words(dialect: str) -> ColumnElement[Any]:
     else:
         whole, one = func.json_agg, func.json_build_array
     listed = whole(one(CommentRow.place, CommentRow.kind, CommentRow.text), type_=JSON)
-    return (
-        select(listed)
-        .where(
-            CommentRow.organisation_id == Respondent.organisation_id,
-            CommentRow.respondent_id == Respondent.id,
-        )
-        .correlate(Respondent)
-        .scalar_subquery()
-    )
+    return select(listed).where(of_respondent(CommentRow)).correlate(Respondent).scalar_subquery()

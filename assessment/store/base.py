@@ -9,7 +9,16 @@ import datetime
 import uuid
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, LargeBinary, MetaData, Uuid
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    LargeBinary,
+    MetaData,
+    Uuid,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -86,3 +95,12 @@ def one_of(column: str, *words: str) -> CheckConstraint:
     """The words that may stand in *column*."""
     listed = ", ".join(f"'{word}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def below(table: str) -> ForeignKeyConstraint:
+    """That a row belongs to one of *table* in the same organisation, and goes when that goes."""
+    return ForeignKeyConstraint(
+        ["organisation_id", f"{table}_id"],
+        [f"{table}.organisation_id", f"{table}.id"],
+        ondelete="CASCADE",
+    )

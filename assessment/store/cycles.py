@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessment.store.base import HASH, NAME, Base, Moment, Owned, one_of, within
+from assessment.store.base import HASH, NAME, Base, Moment, Owned, below, one_of, within
 
 PURPOSE = 10_000
 FORM = 64
@@ -99,13 +99,7 @@ class ChecklistTick(Owned, Base):
     """A step of the project around a cycle that somebody has marked as done."""
 
     __tablename__ = "checklist_tick"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "cycle_id"],
-            ["cycle.organisation_id", "cycle.id"],
-            ondelete="CASCADE",
-        ),
-    )
+    __table_args__ = (below("cycle"),)
 
     cycle_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     step: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -118,11 +112,7 @@ class Respondent(Owned, Base):
 
     __tablename__ = "respondent"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "cycle_id"],
-            ["cycle.organisation_id", "cycle.id"],
-            ondelete="CASCADE",
-        ),
+        below("cycle"),
         ForeignKeyConstraint(["organisation_id", "unit_id"], ["unit.organisation_id", "unit.id"]),
         UniqueConstraint("organisation_id", "cycle_id", "code"),
         Index("ix_respondent_unit", "organisation_id", "unit_id"),

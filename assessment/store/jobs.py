@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessment.store.base import NAME, Base, Moment, Owned, one_of, within
+from assessment.store.base import NAME, Base, Moment, Owned, below, one_of, within
 
 PROBLEM = 1000
 
@@ -21,11 +21,7 @@ class Job(Owned, Base):
 
     __tablename__ = "job"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "cycle_id"],
-            ["cycle.organisation_id", "cycle.id"],
-            ondelete="CASCADE",
-        ),
+        below("cycle"),
         one_of("kind", "close", "interim", "report", "workbook"),
         one_of("state", "waiting", "running", "done", "failed", "cancelled"),
         CheckConstraint("attempts >= 0", name="attempts"),

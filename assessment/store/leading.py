@@ -6,22 +6,14 @@ import datetime
 import uuid
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String, Text
+from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessment.core.text import COMMENT_LIMIT
-from assessment.store.base import NAME, Base, Moment, Owned, one_of, within
+from assessment.store.base import NAME, Base, Moment, Owned, below, one_of, within
 from assessment.store.sheets import PLACE
 
 VALUE = 16
-
-
-def _of_a_cycle() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["organisation_id", "cycle_id"],
-        ["cycle.organisation_id", "cycle.id"],
-        ondelete="CASCADE",
-    )
 
 
 class TargetRow(Owned, Base):
@@ -29,7 +21,7 @@ class TargetRow(Owned, Base):
 
     __tablename__ = "target"
     __table_args__ = (
-        _of_a_cycle(),
+        below("cycle"),
         CheckConstraint("effort BETWEEN 1 AND 3", name="effort"),
         within("place", PLACE),
         within("target", VALUE),
@@ -52,12 +44,8 @@ class ImportanceVote(Owned, Base):
 
     __tablename__ = "importance_vote"
     __table_args__ = (
-        _of_a_cycle(),
-        ForeignKeyConstraint(
-            ["organisation_id", "person_id"],
-            ["person.organisation_id", "person.id"],
-            ondelete="CASCADE",
-        ),
+        below("cycle"),
+        below("person"),
         CheckConstraint("importance BETWEEN 1 AND 3", name="importance"),
         within("place", PLACE),
     )
@@ -77,7 +65,7 @@ class EditorialVersion(Owned, Base):
 
     __tablename__ = "editorial_version"
     __table_args__ = (
-        _of_a_cycle(),
+        below("cycle"),
         one_of("state", "draft", "checked", "signed off"),
         CheckConstraint("version >= 1", name="version"),
     )
@@ -99,12 +87,8 @@ class QuoteReading(Owned, Base):
 
     __tablename__ = "quote_reading"
     __table_args__ = (
-        _of_a_cycle(),
-        ForeignKeyConstraint(
-            ["organisation_id", "person_id"],
-            ["person.organisation_id", "person.id"],
-            ondelete="CASCADE",
-        ),
+        below("cycle"),
+        below("person"),
         one_of("verdict", "release", "withhold"),
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import uuid
 
-from sqlalchemy import ForeignKeyConstraint, String, Text
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessment.core.text import COMMENT_LIMIT
-from assessment.store.base import NAME, Base, Moment, Owned, one_of, within
+from assessment.store.base import NAME, Base, Moment, Owned, below, one_of, within
 from assessment.store.sheets import PLACE
 
 FIGURE = 40
@@ -23,11 +23,7 @@ class Measure(Owned, Base):
 
     __tablename__ = "measure"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "cycle_id"],
-            ["cycle.organisation_id", "cycle.id"],
-            ondelete="CASCADE",
-        ),
+        below("cycle"),
         one_of("direction", "higher", "lower"),
         within("place", PLACE),
         within("title"),
@@ -57,11 +53,7 @@ class MeasureValue(Owned, Base):
 
     __tablename__ = "measure_value"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "measure_id"],
-            ["measure.organisation_id", "measure.id"],
-            ondelete="CASCADE",
-        ),
+        below("measure"),
         within("value", FIGURE),
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessment.store.base import HASH, NAME, Base, Moment, Owned, one_of, within
+from assessment.store.base import HASH, NAME, Base, Moment, Owned, below, one_of, within
 
 
 class Organisation(Base):
@@ -75,11 +75,7 @@ class Role(Owned, Base):
 
     __tablename__ = "role"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "person_id"],
-            ["person.organisation_id", "person.id"],
-            ondelete="CASCADE",
-        ),
+        below("person"),
         ForeignKeyConstraint(["organisation_id", "unit_id"], ["unit.organisation_id", "unit.id"]),
         one_of("role", "leader", "consultant", "administrator"),
         CheckConstraint("unit_id IS NULL OR role = 'leader'", name="unit_of_a_leader"),
@@ -106,13 +102,7 @@ class SignInLink(Base):
     """A way in that works once. Only the hash of its secret is kept."""
 
     __tablename__ = "sign_in_link"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "person_id"],
-            ["person.organisation_id", "person.id"],
-            ondelete="CASCADE",
-        ),
-    )
+    __table_args__ = (below("person"),)
 
     hash: Mapped[bytes] = mapped_column(LargeBinary(HASH), primary_key=True)
     organisation_id: Mapped[uuid.UUID]
@@ -127,16 +117,8 @@ class SessionRow(Base):
 
     __tablename__ = "session"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "person_id"],
-            ["person.organisation_id", "person.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["organisation_id", "respondent_id"],
-            ["respondent.organisation_id", "respondent.id"],
-            ondelete="CASCADE",
-        ),
+        below("person"),
+        below("respondent"),
         CheckConstraint(
             "(person_id IS NULL) <> (respondent_id IS NULL)", name="one_of_person_respondent"
         ),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessment.store.base import NAME, Base, Moment, Owned, one_of, within
+from assessment.store.base import NAME, Base, Moment, Owned, below, one_of, within
 
 
 class ReleaseRow(Owned, Base):
@@ -18,11 +18,7 @@ class ReleaseRow(Owned, Base):
 
     __tablename__ = "release"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "cycle_id"],
-            ["cycle.organisation_id", "cycle.id"],
-            ondelete="CASCADE",
-        ),
+        below("cycle"),
         one_of("kind", "interim", "final"),
         CheckConstraint("number >= 1", name="number"),
         UniqueConstraint("organisation_id", "cycle_id", "number"),
@@ -45,11 +41,7 @@ class ReleasePart(Owned, Base):
 
     __tablename__ = "release_part"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "release_id"],
-            ["release.organisation_id", "release.id"],
-            ondelete="CASCADE",
-        ),
+        below("release"),
         within("name"),
     )
 

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from assessment.exchange.rows import FileRefused
 from assessment.services.answer_files import export_answers
 from assessment.services.answer_imports import ImportPlan, import_answers, plan_import
 from assessment.services.cycle_days import standing
-from assessment.store.tables import Cycle
 from assessment.web.access import allowed
-from assessment.web.criteria_facts import Notes, notes_on
 from assessment.web.cycle_frame import bp, csv_file, cycle_of, render, to
-from assessment.web.language import gettext as _
+from assessment.web.file_steps import Step, read_in, say_done
 from assessment.web.language import ngettext
 from assessment.web.security import LARGEST_BODY, body_limit
-from assessment.web.typed_files import Brought, brought
+from assessment.web.typed_files import Brought
 from assessment.web.unit import db, now
-
-MOST_CHANGES = 200
 
 
 @bp.get("/<uuid:cycle_id>/answers.csv")
@@ -40,46 +35,25 @@ def answers(cycle_id: uuid.UUID) -> ResponseReturnValue:
     cycle = cycle_of(cycle_id)
     if cycle.state == "draft":
         return to(cycle)
-    if request.method == "GET":
-        return _page(cycle)
-    given = brought("answers.csv")
-    if given.is_empty:
-        return _page(cycle, given, missing=True), 422
-    try:
-        if request.form.get("go") != "import":
-            return _page(cycle, given, plan=plan_import(db(), cycle, given.data, given.name))
-        _imported(import_answers(db(), cycle, given.data, given.name, now()))
-    except FileRefused as refused:
-        return _page(cycle, given, notes_on(refused.problems)), 422
-    return redirect(url_for("cycles.answers", cycle_id=cycle.id), 303)
+
+    def page(step: Step) -> str:
+        takes = standing(cycle, now()) == "open"
+        return render("answers", cycle, step=step, takes=takes)
+
+    def plan(given: Brought) -> ImportPlan:
+        return plan_import(db(), cycle, given.data, given.name)
+
+    def deed(given: Brought) -> ResponseReturnValue:
+        _say_done(import_answers(db(), cycle, given.data, given.name, now()))
+        return redirect(url_for("cycles.answers", cycle_id=cycle.id), 303)
+
+    return read_in("answers.csv", page, plan, deed)
 
 
-def _imported(plan: ImportPlan) -> None:
-    if plan.changes_nothing:
-        flash(_("The file says what stands here already. Nothing was changed."))
-        return
-    people = ngettext("%(num)s person is added.", "%(num)s people are added.", len(plan.new_people))
-    changes = ngettext(
-        "%(num)s field is changed.", "%(num)s fields are changed.", len(plan.changes)
-    )
-    flash(f"{people} {changes}")
-
-
-def _page(
-    cycle: Cycle,
-    given: Brought | None = None,
-    notes: Notes | None = None,
-    plan: ImportPlan | None = None,
-    *,
-    missing: bool = False,
-) -> str:
-    return render(
-        "answers",
-        cycle,
-        given=given,
-        notes=notes,
-        plan=plan,
-        missing=missing,
-        changes=plan.changes[:MOST_CHANGES] if plan else (),
-        takes=standing(cycle, now()) == "open",
+def _say_done(plan: ImportPlan) -> None:
+    people, fields = len(plan.new_people), len(plan.changes)
+    say_done(
+        plan,
+        ngettext("%(num)s person is added.", "%(num)s people are added.", people),
+        ngettext("%(num)s field is changed.", "%(num)s fields are changed.", fields),
     )

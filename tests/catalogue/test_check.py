@@ -6,15 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assessment.catalogue.check import (
-    Checked,
-    check_bytes,
-    check_file,
-    check_paths,
-    load_framework,
-)
+from assessment.catalogue.check import Checked, check_bytes, check_file, load_framework
 from assessment.catalogue.problems import CriteriaError
 from assessment.catalogue.rulebook import RULES
+from assessment.catalogue.run import check_paths
 from benchmarks.criteria import questions_file, thousand_questions
 from tests.catalogue.broken import BROKEN, SOUND, edited
 

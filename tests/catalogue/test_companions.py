@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assessment.catalogue.check import Checked, check_bytes, check_paths, load_framework
+from assessment.catalogue.check import Checked, check_bytes, load_framework
 from assessment.catalogue.problems import CriteriaError
+from assessment.catalogue.run import check_paths
 from assessment.core.crosswalk import Crosswalk, Ref
 from assessment.core.importance import HouseOfQuality
 from assessment.core.reference import Profile

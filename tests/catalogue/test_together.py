@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from assessment.catalogue.check import Checked, check_paths
+from assessment.catalogue.check import Checked
+from assessment.catalogue.run import check_paths
 from tests.catalogue.broken import SOUND
 
 OWN = """\

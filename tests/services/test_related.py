@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import functools
+
 import pytest
 
 from assessment.catalogue.check import load_framework
+from assessment.core.framework import Framework
 from assessment.resources import CRITERIA
 from assessment.services.companions import related_parts
 
 
+@functools.cache
+def shipped(file: str) -> Framework:
+    return load_framework(CRITERIA / f"{file}.yaml")
+
+
 def related(file: str, item: str) -> dict[str, str]:
-    framework = load_framework(CRITERIA / f"{file}.yaml")
-    found = related_parts(framework, item)
+    found = related_parts(shipped(file), item)
     return {str(each.related.to): each.related.strength for each in found}
 
 
 def test_the_strongest_come_first_with_their_titles():
-    framework = load_framework(CRITERIA / "baldrige-2023.yaml")
+    framework = shipped("baldrige-2023")
     found = related_parts(framework, "3.2")
     ranks = ["strong", "partial", "thematic"]
     places = [ranks.index(each.related.strength) for each in found]
@@ -50,7 +57,7 @@ def test_what_belongs_to_nobody_else_is_linked_with_nothing():
 
 @pytest.mark.parametrize("other", ["iso-9001-2015", "iso-9004-2018", "efqm-2025"])
 def test_every_baldrige_item_has_a_counterpart_in_each_of_the_large_models(other):
-    framework = load_framework(CRITERIA / "baldrige-2023.yaml")
+    framework = shipped("baldrige-2023")
     for item in framework.items:
         assert {each.split("/")[0] for each in related("baldrige-2023", item.id)} >= {other}, (
             item.id

@@ -132,8 +132,8 @@ RULES = (
         "The framework that a variant names is there.",
         "Sentences may be shared with the framework that is named, and with no other.",
         severity="warning",
-        breaks="variant of: baldrige-2032, which is nowhere",
-        holds="variant of: baldrige-2023, with that file beside it or in the same check",
+        breaks="variant of: our-modle-2025, which is nowhere",
+        holds="variant of: our-model-2025, with that file beside it or in the same check",
         in_words=True,
     ),
     Rule(
