@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.messages import Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -81,7 +81,8 @@ def day(date: datetime.date) -> str:
 def moment(time: datetime.datetime, zone: str = "UTC") -> str:
     """A moment as the reader writes it, on the clocks of *zone*."""
     aware = time if time.tzinfo else time.replace(tzinfo=datetime.UTC)
-    return format_datetime(aware, "d MMMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=_locale())
+    there = aware.astimezone(ZoneInfo(zone))
+    return f"{day(there.date())}, {there:%H:%M}"
 
 
 def number(value: float) -> str:
