@@ -30,12 +30,16 @@ def finding_sheets(
 _GAPS = (
     ("Group", 12), ("What", 10), *PLACE, ("Group, %", 9), ("Staff, %", 9), ("Difference", 10),
     ("n, group", 8), ("n, staff", 8), ("Lowest", 9), ("Highest", 9), ("Verdict", 18),
+    ("Group, % favourable", 12), ("Staff, % favourable", 12),
 )  # fmt: skip
 
 
 def _perception_gaps(framework: Framework, result: Json) -> Iterator[Row]:
     titles = titles_of(framework)
-    keys = ("percent", "staff_percent", "points", "n", "staff_n", "low", "high", "verdict")
+    keys = (
+        "percent", "staff_percent", "points", "n", "staff_n", "low", "high", "verdict",
+        "favourable", "staff_favourable",
+    )  # fmt: skip
     for gap in result["perception_gaps"]:
         title = titles.get(gap["id"], "")
         yield gap["group"], gap["kind"], gap["id"], title, *picked(gap, *keys)

@@ -203,12 +203,16 @@ def group_grids(source: Source) -> tuple[Grid, ...]:
 
 def _group_grid(source: Source, group: str, gaps: Sequence[PerceptionGap]) -> Grid:
     who = source.group(group)
-    heads = ("staff, %", "n", f"{who}, %", "n", "difference", "95 % interval", "reading")
+    in_favour = any(gap.favourable_points is not None for gap in gaps)
+    heads = (
+        *("staff, %", "n", f"{who}, %", "n", "difference", "95 % interval", "reading"),
+        *(("staff favourable, %", f"{who} favourable, %", "apart", "size") if in_favour else ()),
+    )
     lines = tuple(
         Line(
             gap.id,
             "The whole" if gap.kind == "whole" else source.numbered(gap.id),
-            _beside_staff(gap),
+            (*_beside_staff(gap), *(_in_favour(gap) if in_favour else ())),
             strong=gap.kind == "whole",
         )
         for gap in gaps
@@ -232,6 +236,19 @@ def _beside_staff(gap: PerceptionGap) -> tuple[Cell, ...]:
         Cell(signed(gap.points), own + "points"),
         between,
         Cell(READINGS[gap.verdict]),
+    )
+
+
+def _in_favour(gap: PerceptionGap) -> tuple[Cell, ...]:
+    own = f"perception_gaps[{gap.group}, {gap.kind} {gap.id}]."
+    apart = gap.favourable_points
+    if apart is None:
+        return (EMPTY,) * 4
+    return (
+        Cell(figure(gap.staff_favourable), own + "staff_favourable"),
+        Cell(figure(gap.favourable), own + "favourable"),
+        Cell(signed(apart), own + "favourable_points"),
+        Cell(gap.reading or ""),
     )
 
 

@@ -21,7 +21,8 @@ _KINDS: Mapping[re.Pattern[str], Callable[..., Derived | None]] = {
     re.compile(r"targets\[(.+)\]\.target"): target,
     re.compile(r"groups\[(.+)\]\.perceived\.questions\[(.+)\]\.cannot_judge"): unjudged,
     re.compile(
-        r"perception_gaps\[(.+), (whole|category|item|pair) (.+)\]\.(points|interval)"
+        r"perception_gaps\[(.+), (whole|category|item|pair) (.+)\]"
+        r"\.(points|interval|favourable_points)"
     ): apart,
     re.compile(r"changes\[(whole|category|item) (.+)\]\.points"): change,
 }

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from assessment.core.changes import Change
 from assessment.core.framework import TOTAL
-from assessment.core.perception import PerceptionGap
+from assessment.core.perception import ACT, WATCH, PerceptionGap
 from assessment.core.scales import GRADES, Scale
 from assessment.core.statistics import Interval
 from assessment.core.text import shown
@@ -26,6 +26,7 @@ UNTESTED = (
 
 
 def spread(source: Source, of: str) -> Derived | None:
+    """How far the judges of the item *of* lie apart; None where nobody disagrees."""
     found = next((each for each in source.release.disagreements if each.item_id == of), None)
     if found is None:
         return None
@@ -50,6 +51,7 @@ def _given(scale: Scale | None, value: Fraction) -> str:
 
 
 def rate(source: Source, place: str) -> Derived | None:
+    """The participation at *place*, a group or a unit; None where nobody was counted."""
     for row in source.release.participation:
         if rate_place(row) == place and row.rate is not None:
             where = f" of {name(row.unit)}" if row.unit is not None else ""
@@ -63,6 +65,7 @@ def rate(source: Source, place: str) -> Derived | None:
 
 
 def unjudged(source: Source, group: str, of: str) -> Derived | None:
+    """The share that cannot judge the question *of*; None where it is withheld or was not asked."""
     result = source.release.groups.get(group)
     asked = result.perceived.questions if result else ()
     found = next((each for each in asked if each.id == of), None)
@@ -81,6 +84,7 @@ def unjudged(source: Source, group: str, of: str) -> Derived | None:
 
 
 def apart(source: Source, group: str, kind: str, of: str, figure: str) -> Derived | None:
+    """How *group* and staff differ on something, or the interval of that difference."""
     found = next(
         (
             each
@@ -93,6 +97,8 @@ def apart(source: Source, group: str, kind: str, of: str, figure: str) -> Derive
         return None
     about = "the whole" if kind == "whole" else source.title(of)
     who = source.group(group)
+    if figure == "favourable_points":
+        return _apart_in_favour(found, about, who)
     value = _between(found.interval) if figure == "interval" else shown(found.points)
     what = "95 % interval of the difference" if figure == "interval" else "Difference"
     return Derived(
@@ -100,6 +106,22 @@ def apart(source: Source, group: str, kind: str, of: str, figure: str) -> Derive
         value,
         f"The percent of {who} less that of staff, in points. {_chance(found.interval)}",
         _sides(found, who),
+    )
+
+
+def _apart_in_favour(gap: PerceptionGap, about: str, who: str) -> Derived | None:
+    if gap.favourable is None or gap.staff_favourable is None:
+        return None
+    own = f"perception_gaps[{gap.group}, {gap.kind} {gap.id}]."
+    return Derived(
+        f"Difference in favourable answers on {about}: {who} less staff",
+        shown(gap.favourable - gap.staff_favourable),
+        f"The percent of {who} who answered favourably less that of staff, in points. Under "
+        f"{WATCH} groups count as aligned, from {ACT} on it asks to act [our convention].",
+        (
+            Term(f"{sentence(who)}, % favourable", shown(gap.favourable, 2), own + "favourable"),
+            Term("Staff, % favourable", shown(gap.staff_favourable, 2), own + "staff_favourable"),
+        ),
     )
 
 
@@ -114,6 +136,7 @@ def _sides(gap: PerceptionGap, who: str) -> tuple[Term, ...]:
 
 
 def change(source: Source, kind: str, of: str) -> Derived | None:
+    """What became of the whole, a category, an item or a question since the last cycle."""
     found = _changed(source, kind, of)
     if found is None:
         return None

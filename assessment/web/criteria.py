@@ -27,6 +27,7 @@ from assessment.web.language import ngettext
 from assessment.web.security import KIB, body_limit
 from assessment.web.unit import db, now
 
+_SOURCES = ("uploaded", "folder", "shipped")
 UPLOAD_BYTES = LIMIT + 64 * KIB
 
 bp = Blueprint("criteria", __name__, url_prefix="/criteria")
@@ -112,7 +113,11 @@ def _kept_words(warnings: int, *, is_framework: bool) -> str:
 
 
 def _index(wrong: str = "") -> str:
-    files = criteria_files(db(), member().organisation_id, criteria_folder())
+    # What people brought themselves comes first: they look for it among many.
+    files = sorted(
+        criteria_files(db(), member().organisation_id, criteria_folder()),
+        key=lambda file: _SOURCES.index(file.source),
+    )
     return render_template(
         "criteria/index.html",
         files=[file for file in files if file.kind == "framework"],

@@ -32,6 +32,7 @@ class Line:
 
     part: Part
     others: Mapping[Strength, tuple[Part, ...]]
+    changes: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -96,22 +97,22 @@ def _crosswalk_page(source: str, name: str, found: Crosswalk, named: Mapping[str
         pair=pair,
         lines=lines,
         strengths=strength_words(),
-        has_notes=any(line.notes for line in lines),
+        strength_word=strength_word,
         takes=_taken(found),
     )  # fmt: skip
 
 
 def _line(ref: Ref, own: tuple[Related, ...], named: Mapping[str, Titles]) -> Line:
-    changes = change_words()
-    notes = dict.fromkeys(
-        words for each in own for words in (changes.get(each.change or "", ""), each.note) if words
-    )
+    words = change_words()
+    changes = dict.fromkeys(words[each.change] for each in own if each.change)
+    notes = dict.fromkeys(each.note for each in own if each.note)
     return Line(
         _part(ref, named),
         {
             strength: tuple(_part(each.to, named) for each in own if each.strength == strength)
             for strength in STRENGTHS
         },
+        tuple(changes),
         tuple(notes),
     )
 

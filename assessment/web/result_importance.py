@@ -70,7 +70,7 @@ def take_requirements(cycle_id: uuid.UUID) -> ResponseReturnValue:
     given = {item.id: str(house.importance[item.id].weight) for item in _weighed(shown, house)}
     vote(db(), member(), shown.row, shown.source.framework, given, now())
     flash(_("What customers require is your view now. The middle of all leaders' views counts."))
-    return redirect(address(shown, "results.targets", _anchor="importance"), 303)
+    return redirect(address(shown, "results.targets"), 303)
 
 
 def requirement_files(shown: View) -> dict[str, HouseOfQuality]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from flask import flash, redirect, request
@@ -26,6 +27,7 @@ from assessment.services.targets import (
 from assessment.web.access import allowed
 from assessment.web.auth import member
 from assessment.web.forms import Choice, Form, Line, Paragraphs, in_words, show_wrong, whole_number
+from assessment.web.language import day
 from assessment.web.language import gettext as _
 from assessment.web.result_frame import address, bp, render, shown_of
 from assessment.web.unit import db, now
@@ -61,9 +63,18 @@ def targets(cycle_id: uuid.UUID) -> str:
         mine={place: given.get(member().id) for place, given in voted.items()},
         voters={place: len(given) for place, given in voted.items()},
         words_in=lambda gap, value: _words(shown, gap, value),
+        day_in=_day_in,
         may_set=_may_set(shown),
         weights=WEIGHTS,
     )
+
+
+def _day_in(typed: str) -> str:
+    """The day by which a target is to be reached, as the reader writes it."""
+    try:
+        return day(datetime.date.fromisoformat(typed))
+    except ValueError:
+        return typed
 
 
 @bp.post("/importance")

@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import socket
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ErrorTask
 
 from assessment.processes import beside, can_fork, stop, supervise
+from assessment.services.companions import read_shipped_titles
+from assessment.services.criteria_files import read_shipped
 from assessment.services.errors import NotThere
 from assessment.services.fillings import reading_by_session
 from assessment.store.faults import NotKept
@@ -119,6 +122,7 @@ def _run(make_app: Callable[[], Flask], listening: socket.socket) -> None:
     with contextlib.suppress(KeyboardInterrupt, SystemExit):
         app = make_app()
         warm_up(app)
+        threading.Thread(target=_read_shelf, daemon=True).start()
         server_for(app, listening).run()
 
 
@@ -130,6 +134,12 @@ def warm_up(app: Flask) -> None:
     read_templates(app)
     with app.test_request_context(), contextlib.suppress(NotThere, NotKept):
         reading_by_session(db(), "nobody", now())
+
+
+def _read_shelf() -> None:
+    """Two seconds of reading, of use to organisers and assessors; nobody waits for its end."""
+    read_shipped()
+    read_shipped_titles()
 
 
 def read_templates(app: Flask) -> None:

@@ -63,4 +63,3 @@ def test_shares_close_to_each_other_say_that_all_matter_alike():
 def test_a_requirement_that_nothing_serves_is_unmet():
     lone = house(wants("A", 5), wants("D", 1))
     assert lone.unmet == ("D",)
-    assert lone.strong_share == Fraction(2, 7) + Fraction(1, 7)

@@ -143,6 +143,15 @@ def test_the_same_release_is_the_same_text():
     assert result_text(full()) == result_text(full())
 
 
+def test_the_summary_says_of_an_item_without_judges_only_what_staff_see():
+    framework = make_framework(
+        make_item("1.1", make_question("a"), judge=None), make_item("1.2", judge=None)
+    )
+    lines = list(summary_lines(make_release(framework, make_sheet(framework, {"a": 3}))))
+    assert lines[-2].split("Item 1.1")[1].strip() == "staff 50 % (n 1)"
+    assert lines[-1].endswith("not judged here")
+
+
 def test_the_summary_says_who_answered_and_what_it_comes_to():
     text = "\n".join(summary_lines(full()))
     assert "staff: 14 of 18 (77.8 %)" in text

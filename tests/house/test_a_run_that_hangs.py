@@ -71,7 +71,7 @@ def test_a_run_that_takes_too_long_ends_with_all_it_started_and_has_told_what_fa
 ):
     monkeypatch.setattr("signal.signal", lambda *_about: None)
     monkeypatch.setattr(dev, "FAREWELL", 1)
-    assert dev.run_within(5, words(suite)) == 1
+    assert dev.run_within(15, words(suite)) == 1
     said = capfd.readouterr().out
     assert "call of test_it.py::test_wrong" in said
     assert "assert 'cheese' == 'chalk'" in said

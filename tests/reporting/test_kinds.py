@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from assessment.catalogue.check import load_framework
 from assessment.core.framework import Bands, Scoring
 from assessment.core.release import Answers, Comment, release
 from assessment.core.scales import Level, Scale
@@ -15,9 +16,10 @@ from assessment.reporting.gap_report import GapReport, gap_report_html
 from assessment.reporting.marks import BandLadder
 from assessment.reporting.pages.participation import took_part_by
 from assessment.reporting.pdf import print_document
+from assessment.reporting.report_input import Paper
 from assessment.reporting.source import Source
 from assessment.reporting.wording import plain
-from assessment.resources import REPORTS
+from assessment.resources import CRITERIA, REPORTS
 from tests.factories import (
     CONFORMITY,
     LEVEL,
@@ -30,7 +32,8 @@ from tests.factories import (
     make_sheet,
 )
 from tests.reporting.make_release import ABOUT, other_release, report, survey_framework
-from tests.reporting.test_report_pages import pages_of
+from tests.reporting.pdf_checks import broken_rules
+from tests.reporting.test_report_pages import board_alone, pages_of
 
 NONE = Scoring("judged", "none")
 
@@ -150,8 +153,19 @@ def test_where_everything_conforms_there_is_no_list_and_no_promise():
 def test_findings_that_find_no_room_are_counted():
     severe = {f"{n // 9 + 1}.{n % 9 + 1}": "minor" for n in range(30)}
     table = graded(40, severe).board.profile.findings
-    assert len(table.rows) == 20
-    assert "10 more findings in the appendix" in plain(table.caption)
+    assert f"the first {len(table.rows)} of 30; " in plain(table.caption)
+    assert len(table.rows) < 30
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_verdict_findings_and_counts_share_one_page(paper):
+    severe = {f"{n // 9 + 1}.{n % 9 + 1}": "major" if n % 3 else "minor" for n in range(60)}
+    made = graded(70, severe, ofi="Nobody could say who approves a change to the plan.")
+    alone = board_alone(replace(made, about=replace(made.about, paper=paper)))
+    result = print_document(REPORTS / "gap_report", gap_report_html(alone), paper)
+    pages = pages_of(result.pdf)
+    assert "Key themes" in pages[3]
+    assert "rates the whole" in pages[2]
 
 
 def test_gaps_of_grades_are_told_as_what_is_to_be_put_right():
@@ -275,8 +289,8 @@ def test_of_many_bands_the_whole_is_drawn_and_the_others_stand_in_a_table():
     ]
 
 
-@pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_the_contents_of_a_hundred_items_stand_on_pages_that_hold_them(paper):
+def test_the_contents_of_a_hundred_items_stand_on_pages_that_hold_them():
+    paper: Paper = "letter"  # the lower one
     framework = make_framework(
         *(
             replace(
@@ -304,3 +318,27 @@ def test_the_contents_of_a_hundred_items_stand_on_pages_that_hold_them(paper):
     assert all("page" in page for page in own)
     for number, page in enumerate(alone.contents):
         assert plain(page[-1][-1].title).split()[0] in own[number]
+
+
+# Shipped files
+
+KINDS = (
+    "efqm-2025",
+    "iso-9001-2015",
+    "baldrige-award-2025",
+    "progress-check",
+    "crosby-grid",
+    "deming-14-points",
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_board_paper_of_each_kind_is_four_pages_on_the_smaller_paper(kind):
+    made = report(other_release(load_framework(CRITERIA / f"{kind}.yaml")))
+    alone = board_alone(replace(made, about=replace(made.about, paper="letter")))
+    result = print_document(REPORTS / "gap_report", gap_report_html(alone), "letter")
+    assert result.remarks == ()
+    pages = pages_of(result.pdf)
+    begins = ("Purpose, method", "Profile", "Key themes", "Gaps that matter", "Appendix")
+    assert [word in page for word, page in zip(begins, pages[1:6], strict=True)] == [True] * 5
+    assert not broken_rules(result.pdf)

@@ -138,3 +138,20 @@ def test_related_parts_stand_with_the_results_of_an_item(installation):
     page = installation.signed_in("leader").get(f"{results}/items/1.1").text
     assert "Related in other frameworks" in page
     assert "ISO 9001" in page
+
+
+def test_of_two_editions_it_is_said_what_became_of_each_part(client, both):
+    bring(
+        client, bridge=CROSSWALK.replace("    note: Read", "    change: reworded\n    note: Read")
+    )
+    page = client.get("/criteria/uploaded/bridge.yaml/page").text
+    assert "<b>reworded</b>" in page
+    assert "reworded Read both." not in page, "the word and the note are two things"
+    assert page.count("Theirs – ") == 0, "two frameworks alone need no list of pairs"
+
+
+def test_what_somebody_brought_stands_before_what_was_there(client, both):
+    bring(client, wishes=HOUSE)
+    page, _, beside = client.get("/criteria").text.partition("Beside the frameworks</h2>")
+    assert page.index("ours.yaml") < page.index("comes with Touchstone")
+    assert beside.index("wishes.yaml") < beside.index("comes with Touchstone")

@@ -77,7 +77,7 @@ def test_taken_over_it_is_one_leaders_view_and_no_more(installation, leader, res
     bring(installation, WISHES.format(framework="small-2026"))
     leader.send(f"{results}/importance", **{"importance-1.2": "2"})
     answer = leader.send(f"{results}/importance/requirements", file="uploaded/wishes.yaml")
-    assert (answer.status_code, answer.location) == (303, f"{results}/targets#importance")
+    assert (answer.status_code, answer.location) == (303, f"{results}/targets")
     assert (view_of(leader, results, "1.1"), view_of(leader, results, "1.2")) == ("3", "1")
     other = installation.signed_in("administrator")
     assert 'value="3" selected' not in other.get(f"{results}/targets").text

@@ -6,10 +6,13 @@ import csv
 import io
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
+from assessment.web.question_choices import choices_of, steps_of
 from tests.databases import counted_statements
+from tests.factories import PERCENT, make_framework, make_item
 from tests.rounds import close_cycle
 from tests.web.installation import parse_strictly
 from tests.web.questionnaires import (
@@ -506,3 +509,12 @@ def test_a_link_is_opened_in_four_statements(round_, installation, engine):
     with counted_statements(engine) as sent:
         assert client.send("/r/", code=round_.passes["sam"]).status_code == 303
     assert len(sent) <= 4, sent
+
+
+def test_an_attribute_offers_the_steps_of_its_own_under_their_ranges():
+    judge = replace(PERCENT, attribute_step=25)
+    slots = {slot.key: slot for slot in make_framework(make_item("1.1", judge=judge)).slots}
+    offered = [(described.label, values) for described, values in steps_of(slots["1.1/approach"])]
+    assert offered == [("early", [0, 25]), ("mature", [50, 75, 100])]
+    assert len(choices_of(slots["1.1/approach"])) == 5
+    assert len(choices_of(slots["1.1"])) == 21

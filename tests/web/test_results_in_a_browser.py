@@ -182,3 +182,46 @@ def test_results_on_paper_are_light_whole_and_without_what_one_can_only_press(en
     assert window.page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 36, 48)"
     assert not window.page.locator(".part-chosen").is_visible()
     assert window.page.locator(".chart svg:visible").count() > 0
+
+
+def box_of(mark):
+    return mark.evaluate("""each => {
+      const { x, width } = each.getBoundingClientRect();
+      return { x, width };
+    }""")
+
+
+def test_an_explored_chart_on_a_phone_keeps_its_labels_whole_and_its_rows_wide(enter):
+    window, results = enter(PHONE)
+    for path in ("/groups", "/items/1.1"):
+        window.go(results + path)
+        whole = window.page.locator("figure[data-chart]").first
+        whole.dispatch_event("pointerenter")
+        expect(whole.locator(".chart.explored .main-svg").first).to_be_visible()
+        ground = whole.locator(".chart-ground").bounding_box()
+        texts = whole.locator(".chart-ground text").filter(visible=True).all()
+        boxes = [box_of(each) for each in texts]
+        assert min(box["x"] for box in boxes) >= ground["x"] - 1, path
+        assert max(box["x"] + box["width"] for box in boxes) <= window.page.viewport_size["width"]
+        ticks = [box["x"] for box in map(box_of, whole.locator(".xtick text").all())]
+        assert max(ticks) - min(ticks) > ground["width"] / 2, path
+
+
+def test_a_finger_that_moves_the_page_opens_no_chart(enter):
+    window, results = enter(PHONE)
+    window.go(f"{results}/groups")
+    whole = window.page.locator("figure[data-chart]").first
+    for kind in ("pointerenter", "pointerdown"):
+        whole.dispatch_event(kind, {"pointerType": "touch"})
+    expect(whole.get_by_role("button")).to_have_text("Explore this chart")
+    assert whole.locator(".chart-ground").count() == 0
+    whole.locator(".chart").click()
+    expect(whole.get_by_role("button")).to_have_text("Show the picture")
+
+
+def test_the_caption_of_a_wide_table_is_read_without_moving_it(enter):
+    window, results = enter(PHONE)
+    window.go(f"{results}/judges")
+    for caption in window.page.locator(".results caption").all():
+        box = caption.bounding_box()
+        assert box["x"] + box["width"] <= PHONE[0]

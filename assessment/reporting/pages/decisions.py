@@ -28,7 +28,10 @@ from assessment.reporting.wording import (
 )
 
 MOST_GAPS, MOST_SCALES, MOST_DECISIONS = 8, 3, 3
-PROPOSAL_LENGTH, TITLE_LENGTH = 190, 54
+PROPOSAL_LENGTH, TITLE_LENGTH, GRADED_LENGTH = 190, 46, 54
+
+LEAST_APART, MOST_APART, APART_ROW = 3, 10, 1.9
+"""How many statements that groups see far apart are listed, and the lines of each."""
 
 PROPOSAL_WIDTH, ASKED_WIDTH, OWNER_WIDTH, COST_WIDTH = 54, 52, 22, 15
 """Letters to a line of a proposal, and of what people ask for."""
@@ -117,7 +120,8 @@ def decisions_asked(source: Source) -> Decisions:
     decisions = () if asked else tuple(_decisions(source))
     room = PAGE_LINES - paragraphs(told, COLUMN) - 6.5
     room -= sum(each.lines for each in asked) + sum(each.lines for each in decisions)
-    apart = () if source.gaps else widest_apart(source)
+    most = max(LEAST_APART, min(MOST_APART, int((room - 3) / APART_ROW)))
+    apart = () if source.gaps else widest_apart(source, most)
     tables = (apart_table(source, apart),) if apart else tuple(_gap_tables(source, int(room)))
     more = 0 if apart else len(source.gaps) - sum(len(table.rows) for table in tables)
     return Decisions(
@@ -261,7 +265,7 @@ def _gap_row(source: Source, gap: Gap, has_points: bool, graded: bool) -> Row:
     return Row(
         gap.when,
         (
-            source.short_numbered(gap.id, TITLE_LENGTH),
+            source.short_numbered(gap.id, GRADED_LENGTH if graded else TITLE_LENGTH),
             sentence(measured_words(scale, gap.measure, gap.present)),
             aim_words(source, gap),
             *([] if graded else [shown(abs(gap.gap))]),

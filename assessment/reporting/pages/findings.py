@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assessment.core.framework import Item
 from assessment.core.scales import GRADES
 from assessment.reporting.elements import Column, Row, Table
+from assessment.reporting.pages.room import PAGE_LINES
 from assessment.reporting.source import Source
 from assessment.reporting.why_terms import present_place
 from assessment.reporting.wording import NO_FIGURE, counted, name, sentence, shortened
 
-MOST_FINDINGS = 20
-TITLE_LENGTH, WORDS_LENGTH = 54, 52
+LEAST_FINDINGS, MOST_FINDINGS = 3, 24
+ABOVE, A_TABLE, A_ROW, A_FINDING, A_NOTE = 7.0, 3.6, 1.03, 0.95, 1.5
+"""Lines of the page: for headline and lead, a table's caption and heads, a row of it, a note."""
+
+TITLE_LENGTH, WORDS_LENGTH = 50, 52
 
 SEVERE = ("major", "minor")
 
@@ -52,12 +56,15 @@ def verdict_lines(source: Source) -> Iterator[str]:
     yield f"{'; '.join(ends)}. Grades are never averaged."
 
 
-def findings_table(source: Source) -> Table | None:
-    """The nonconforming items, the most severe first, with what was written on each."""
+def findings_table(source: Source, below: Sequence[Table], notes: int) -> Table | None:
+    """The nonconforming items, the most severe first, with what was written on each.
+
+    As many as there is room for above the tables and notes that stand *below*.
+    """
     found = sorted(_nonconforming(source), key=lambda item: -_grade(source, item))
     if not found:
         return None
-    shown = found[:MOST_FINDINGS]
+    shown = found[: _room(below, notes)]
     rest = len(found) - len(shown)
     more = f"; {counted(rest, 'more finding')}" if rest else ""
     where = " in the appendix under All gaps" if rest and source.about.has_appendix else ""
@@ -78,6 +85,12 @@ def findings_table(source: Source) -> Table | None:
         ),
         style="compact",
     )
+
+
+def _room(below: Sequence[Table], notes: int) -> int:
+    taken = sum(A_TABLE + A_ROW * len(table.rows) for table in below) + A_NOTE * notes
+    room = PAGE_LINES - ABOVE - A_TABLE - taken
+    return min(MOST_FINDINGS, max(LEAST_FINDINGS, int(room / A_FINDING)))
 
 
 def _graded(source: Source) -> tuple[Item, ...]:

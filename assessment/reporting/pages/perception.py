@@ -25,7 +25,7 @@ from assessment.reporting.wording import (
     signed,
 )
 
-MOST_ROWS, MOST_GROUPS, MOST_APART = 24, 3, 10
+MOST_ROWS, MOST_GROUPS = 24, 3
 QUESTION_LENGTH = 74
 
 FAVOURABLE = (
@@ -155,7 +155,7 @@ def _tables(source: Source, gaps: Sequence[PerceptionGap]) -> Iterator[Table]:
         )
 
 
-def widest_apart(source: Source, most: int = MOST_APART) -> tuple[PerceptionGap, ...]:
+def widest_apart(source: Source, most: int) -> tuple[PerceptionGap, ...]:
     """Statements on which another group and staff differ most in favourable answers, from the
     size on that asks to act; those larger than chance come first.
     """

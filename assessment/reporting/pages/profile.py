@@ -83,7 +83,7 @@ def profile_page(source: Source) -> ProfilePage:
         figure is not None and not by_item and 3 <= len(rows) <= MOST_AXES,
         tuple(ladders(source)) if has_room else (),
         (others,) if others else (),
-        findings_table(source) if verdict else None,
+        findings_table(source, found, len(seen)) if verdict else None,
         found,
         None if by_item else _table(source, comparison),
         tuple(item_tables(source)) if by_item and figure is None and not _is_grid(found) else (),

@@ -12,12 +12,15 @@ from assessment.core.scales import GRADES, Scale
 from assessment.core.text import shown
 from assessment.reporting.comparison import Comparison
 from assessment.reporting.elements import Column, Row, Table, chunks, columns
+from assessment.reporting.pages.room import PAGE_LINES, lines_of
 from assessment.reporting.source import STATE_WORDS, Source, brief_value, present_value
 from assessment.reporting.why_terms import present_place
 from assessment.reporting.wording import NO_FIGURE, WITHHELD, name, sentence, shortened
 
 MOST_CATEGORIES, MOST_ITEMS, TITLE_LENGTH = 12, 34, 44
-MOST_IN_GRIDS, MOST_STEPS, MOST_MEANINGS = 20, 7, 10
+MOST_IN_GRIDS, MOST_STEPS = 20, 7
+ABOVE, A_TABLE, HEAD_WIDTH, TEXT_WIDTH = 5.0, 3.5, 30, 58
+"""Lines for the lead, and for a table's caption and heads; letters to a line of its columns."""
 LEAST_LABEL, ALL_LABELS = 16, 90
 STANDS = "\N{BLACK CIRCLE}"
 
@@ -70,7 +73,21 @@ def standings(source: Source, *, is_drawn: bool) -> tuple[Table, ...]:
     comparison = Comparison(source.release, source.previous)
     grids = tuple(_grid(source, comparison, own, len(sets)) for own in sets)
     meanings = _meanings(source)
-    return (*grids, meanings) if meanings else grids
+    if meanings is None or _lines(grids) + _lines((meanings,)) > PAGE_LINES - ABOVE:
+        return grids
+    return (*grids, meanings)
+
+
+def _lines(tables: Sequence[Table]) -> float:
+    """About how many lines of the page they fill."""
+    return sum(
+        A_TABLE
+        + sum(
+            0.5 + 0.8 * max(lines_of(row.head, HEAD_WIDTH), lines_of(row.cells[-1], TEXT_WIDTH))
+            for row in table.rows
+        )
+        for table in tables
+    )
 
 
 def _fits_grids(source: Source, sets: Sequence[_Set]) -> bool:
@@ -112,7 +129,7 @@ def _meanings(source: Source) -> Table | None:
         for item in source.scored
         if (said := _meaning(source, item))
     )
-    if not rows or len(source.judged) > MOST_MEANINGS:
+    if not rows:
         return None
     return Table(
         "What that means, in the words of the criteria",

@@ -78,17 +78,93 @@ function painted(value, into) {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, painted(each, into)]));
 }
 
-// On a phone a round chart gives its labels room; a chart of rows keeps the room it has.
-function narrowed(layout) {
-  if (!layout.polar) return layout;
-  const { margin, polar, font } = layout;
-  const axis = { ...polar.angularaxis, tickfont: { size: 10 } };
+// The figure as it fits the place of the picture: labels as wide as there is room for them; on a phone above
+// their rows, as in the picture, and in short lines around a round chart.
+function fitted(data, layout, size) {
+  const isNarrow = size.width < NARROW;
+  const font = { ...layout.font, size: isNarrow ? 11 : 12 };
+  const measure = measurer(font);
+  const own = { ...layout, ...size, font, autosize: false };
+  if (layout.polar) return withKey(roundFitted(own, isNarrow), data, measure);
+  const r = Math.max(28, ...(layout.annotations ?? []).filter(isBeside).map(({ text }) => measure(text) + 16));
+  const isOurs = layout.yaxis?.ticktext || layout.xaxis?.visible === false;
+  if (!isOurs) return { ...layout, ...size, autosize: false };
+  if (layout.xaxis.side === "top") return { ...own, margin: { ...layout.margin, r, b: 8 } };
+  if (layout.xaxis.visible === false) return { ...own, margin: { l: 8, r, t: 4, b: 4 } };
+  const spaced = { ...own, margin: { l: 8, r, t: 8, b: 28 }, xaxis: { ...layout.xaxis, tickangle: 0 } };
+  const labelled = isNarrow ? spaced : labelsBeside(spaced, measure);
+  const keyed = withKey(labelled, data, measure);
+  return isNarrow ? labelsAbove(keyed, measure) : keyed;
+}
+
+function measurer({ size, family }) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${size}px ${family}`;
+  const plain = (text) => new DOMParser().parseFromString(text, "text/html").body.textContent;
+  return (text) => pen.measureText(plain(text)).width;
+}
+
+const isBeside = (note) => note.xref === "paper" && note.x > 1;
+
+// The key begins where the labels do, and takes as many lines as the widest of its entries asks for.
+function withKey(layout, data, measure) {
+  const names = data.filter((each) => each.showlegend !== false && each.name).map((each) => measure(each.name) + 44);
+  if (layout.showlegend === false || !names.length) return layout;
+  const { l, r, t } = layout.margin;
+  const room = layout.width - r;
+  const whole = names.reduce((sum, each) => sum + each, 0);
+  const across = whole <= room ? names.length : Math.max(1, Math.floor(room / Math.max(...names)));
+  const height = 20 * Math.ceil(names.length / across);
+  const x = -l / (layout.width - l - r);
+  const y = 1 + (t - 4) / (layout.height - t - height - layout.margin.b);
+  return { ...layout, legend: { ...layout.legend, x, y }, margin: { ...layout.margin, t: t + height } };
+}
+
+function roundFitted(layout, isNarrow) {
+  const { polar } = layout;
+  const axis = { ...polar.angularaxis };
+  const scale = { ...polar.radialaxis, tickangle: 90, tickfont: { size: 10 } };
+  if (isNarrow) axis.ticktext = axis.ticktext.map((text) => inLines(text, (line) => line.length <= 14));
+  const beside = isNarrow ? 76 : 120;
+  const margin = { l: beside, r: beside, t: 28, b: isNarrow ? 56 : 36 };
+  return { ...layout, polar: { ...polar, angularaxis: axis, radialaxis: scale }, margin };
+}
+
+function labelsBeside(layout, measure) {
+  const room = 0.42 * layout.width;
+  const ticktext = layout.yaxis.ticktext.map((text) => inLines(text, (line) => measure(line) <= room));
+  const widest = Math.max(...ticktext.flatMap((text) => text.split("<br>")).map(measure));
+  const margin = { ...layout.margin, l: Math.ceil(widest) + 12 };
+  return { ...layout, margin, yaxis: { ...layout.yaxis, ticktext, automargin: false } };
+}
+
+function labelsAbove(layout, measure) {
+  const { tickvals, ticktext, range } = layout.yaxis;
+  const room = layout.width - layout.margin.l - layout.margin.r;
+  const row = (layout.height - layout.margin.t - layout.margin.b) / (tickvals.length + 0.2);
+  const bar = layout.barmode === "stack" ? row * 0.2 : 7;
+  const labels = tickvals.map((at, place) => ({
+    x: 0, xref: "paper", xanchor: "left", y: at, yanchor: "bottom", yshift: bar, align: "left",
+    showarrow: false, text: inLines(ticktext[place], (line) => measure(line) <= room),
+  }));
+  const notes = (layout.annotations ?? []).map((note) => ({ ...note, y: Math.round(note.y), yanchor: "middle" }));
   return {
     ...layout,
-    font: { ...font, size: 11 },
-    polar: { ...polar, angularaxis: axis },
-    margin: { ...margin, l: 72, r: 72 },
+    bargap: 0.6,
+    yaxis: { ...layout.yaxis, showticklabels: false, range: [range[0] - 0.1, range[1] - 0.3] },
+    annotations: [...notes, ...labels],
   };
+}
+
+// A label that was broken for a wider place, broken again where *fits* says that a line is full.
+function inLines(text, fits) {
+  const lines = [];
+  for (const word of text.split(/<br>| /)) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length && fits(longer)) lines.splice(-1, 1, longer);
+    else lines.push(word);
+  }
+  return lines.join("<br>");
 }
 
 async function figureOf(whole) {
@@ -110,9 +186,19 @@ class Chart {
     this.button.className = "plain";
     this.button.textContent = whole.dataset.explore;
     this.button.addEventListener("click", () => this.turn());
-    for (const kind of ["pointerenter", "pointerdown", "focusin"]) {
-      whole.addEventListener(kind, () => this.open(), { once: true, passive: true });
-    }
+    this.openOnce("pointerenter", (event) => event.pointerType !== "touch");
+    this.openOnce("focusin", () => true);
+    this.place.addEventListener("click", () => this.open(), { once: true });
+  }
+
+  // A finger that moves the page crosses charts and means none of them: it opens one by a tap.
+  openOnce(kind, isMeant) {
+    const listen = (event) => {
+      if (!isMeant(event)) return;
+      this.whole.removeEventListener(kind, listen);
+      this.open();
+    };
+    this.whole.addEventListener(kind, listen);
   }
 
   turn() {
@@ -139,7 +225,7 @@ class Chart {
 
   // The picture keeps its place unseen, so that nothing on the page moves.
   async draw() {
-    const [{ relayout }, figure] = await Promise.all([plotly(), figureOf(this.whole)]);
+    const [figure] = await Promise.all([figureOf(this.whole), plotly()]);
     const ground = document.createElement("div");
     ground.className = "chart-ground";
     ground.role = "group";
@@ -149,7 +235,7 @@ class Chart {
     this.figure = figure;
     await this.paint();
     this.place.classList.add("explored");
-    this.watch = new ResizeObserver(() => relayout(ground, this.size()));
+    this.watch = new ResizeObserver(() => this.refit());
     this.watch.observe(ground);
   }
 
@@ -157,13 +243,19 @@ class Chart {
     return { width: this.drawn.clientWidth, height: this.drawn.clientHeight };
   }
 
+  // Where the labels go hangs on the width, so that another one asks for another drawing.
+  refit() {
+    const { width, height } = this.size();
+    if (this.fittedTo.width !== width || this.fittedTo.height !== height) this.paint();
+  }
+
   // In the colours the page has now; once more when it turns light or dark.
   async paint() {
     const { newPlot } = await plotly();
     const { data, layout } = painted(this.figure, colours());
-    const size = this.size();
-    const fitted = size.width < NARROW ? narrowed(layout) : layout;
-    await newPlot(this.drawn, data, { ...fitted, ...size, autosize: false }, SETTINGS);
+    if (!this.drawn) return;
+    this.fittedTo = this.size();
+    await newPlot(this.drawn, data, fitted(data, layout, this.fittedTo), SETTINGS);
   }
 
   async close() {
