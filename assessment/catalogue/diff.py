@@ -52,6 +52,7 @@ _IN_WORDS = {
     "rules": "The rules are others.",
 }
 """For what is no field of its own, or too long to be shown."""
+_TRANSLATED = "The translation of its"
 _LOSS: Mapping[str, Effect] = {"area": "none", "bands": "incompatible"}
 _GAIN: Mapping[str, Effect] = {
     "area": "none",
@@ -78,6 +79,8 @@ def changes(before: CriteriaFile, after: CriteriaFile) -> list[Change]:
     found = list(_languages(before, after))
     for key, part in new.items():
         found += _changed(old[key], part, before, after) if key in old else [_added(part)]
+    if _offered(before) != _offered(after):  # then it is said of the whole file
+        found = [change for change in found if not change.what.startswith(_TRANSLATED)]
     found += [_removed(part) for key, part in old.items() if key not in new]
     return found
 
@@ -131,6 +134,9 @@ def _changed(old: Part, new: Part, before: CriteriaFile, after: CriteriaFile) ->
         if was == now:
             continue
         field = (new.noun, name)
+        if _in_own(was, before.language) == _in_own(now, after.language):
+            yield Change(new.place, f"{_TRANSLATED} {quoted(name)} is another.", "none")
+            continue
         if field in _ASKED and isinstance(was, Text) and isinstance(now, Text):
             yield _reworded(new.place, was, now, (before.language, after.language))
         elif field == ("scale", "labels"):
@@ -145,13 +151,26 @@ def _changed(old: Part, new: Part, before: CriteriaFile, after: CriteriaFile) ->
             yield Change(new.place, _said(name, was, now), effect)
 
 
+def _in_own(value: object, own: str) -> object:
+    """*value* with its texts in the file's own language alone."""
+    if isinstance(value, Text):
+        return value.wording(own, own)
+    if isinstance(value, tuple):
+        return tuple(_in_own(each, own) for each in value)
+    if isinstance(value, Mapping):
+        return {key: _in_own(each, own) for key, each in value.items()}
+    return value
+
+
+def _offered(file: CriteriaFile) -> set[str]:
+    return set(coverage(texts_of(file), file.language))
+
+
 def _reworded(place: str, was: Text, now: Text, own: tuple[str, str]) -> Change:
     """By the words in the file's own language; the others are translations of them."""
     old, new = was.wording(own[1], own[0]), now.wording(own[1], own[1])
     match rewording(old, new, own[1]):
-        case "same":
-            return Change(place, "Its translation is another.", "none")
-        case "corrected":
+        case "same" | "corrected":
             return Change(place, f"Its spelling was corrected: {quoted(new)}.", "none")
         case "reworded":
             return Change(place, f"It was reworded: {_both(old, new)}.", "compatible")
@@ -168,8 +187,6 @@ def _labels(place: str, was: object, now: object, language: str) -> Change:
     if len(old) != len(new):
         what = f"It has {counted(len(new), 'answer')} now; it had {len(old)}."
         return Change(place, what, "incompatible")
-    if old == new:
-        return Change(place, "The translation of its labels is another.", "none")
     if sorted(old) == sorted(new):
         return Change(place, f"Its answers stand in another order: {listed(new)}.", "incompatible")
     return Change(place, f"Its labels were reworded: {listed(new)}.", "compatible")

@@ -102,6 +102,8 @@ def _wishes(name: str, edition: str | None) -> Wishes:
     language = click.prompt("Language", default="en")
     is_asked = click.confirm("Are people asked how far they agree?", default=True)
     judging = click.prompt("How are items judged?", type=click.Choice(JUDGED_IN), default="none")
-    typed = click.prompt("Categories, with commas between them")
+    typed = click.prompt(
+        "Categories, with commas between them", default="Leading, Working, Results"
+    )
     categories = tuple(part.strip() for part in typed.split(",") if part.strip())
     return Wishes(name, title, edition, language, is_asked, judging, categories or ("1",))

@@ -52,7 +52,7 @@ def strength_word(strength: Strength) -> str:
 def change_words() -> dict[str, str]:
     """What became of a part between two editions."""
     return {
-        "same": _("unchanged"), "reworded": _("reworded"), "split": _("split"),
+        "same": _("the same"), "reworded": _("reworded"), "split": _("split"),
         "merged": _("merged"), "moved": _("moved"), "new": _("new"), "dropped": _("dropped"),
     }  # fmt: skip
 

@@ -129,7 +129,10 @@ def mark(cycle_id: uuid.UUID, step: str) -> ResponseReturnValue:
 
 
 def _choose_criteria() -> str:
-    return choose_criteria(url_for("cycles.create"), (url_for("cycles.index"), _("Cycles")))
+    """Whoever measures again mostly measures by the same criteria: the last cycle's come chosen."""
+    last = next(iter(service.cycles(db(), member().organisation_id)), None)
+    way_back = url_for("cycles.index"), _("Cycles")
+    return choose_criteria(url_for("cycles.create"), way_back, last.criteria if last else "")
 
 
 def _draft(key: str, row: Cycle | None = None) -> ResponseReturnValue:

@@ -99,11 +99,19 @@ def test_a_language_is_one_change_and_not_one_for_each_text():
     assert {one.effect for one in found[1:]} <= {"none"}
 
 
+def test_a_language_more_is_said_once_and_not_of_every_text():
+    two = edited((S1, "text: {en: I know our goals., de: Ich kenne unsere Ziele.}"))
+    one = edited((S1, "text: I know our goals."))
+    assert [str(each) for each in changes(read(one), read(two))] == [
+        "compatible: file: There are texts in “de” now."
+    ]
+
+
 def test_another_translation_changes_nothing():
     one = edited((S1, "text: {en: I know our goals., de: Ich kenne die Ziele.}"))
     other = one.replace("die Ziele", "unsere Ziele")
     [found] = changes(read(one), read(other))
-    assert str(found) == "none: question 1.1-s1: Its translation is another."
+    assert str(found) == "none: question 1.1-s1: The translation of its “text” is another."
 
 
 def test_a_new_criterion_makes_its_level_harder_to_reach():

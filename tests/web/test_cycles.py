@@ -85,6 +85,12 @@ def test_a_refused_plan_keeps_what_was_typed(client, key, installation, changes,
         assert cycles(session, installation.organisation.id) == []
 
 
+def test_the_criteria_of_the_last_cycle_come_chosen(client, key):
+    draft(client, key)
+    page = client.get("/cycles/new").text
+    assert f'value="{key}" checked' in page
+
+
 def test_a_form_that_is_sent_twice_makes_one_draft(client, key):
     assert draft(client, key) == draft(client, key)
     assert draft(client, key, title="Another") != draft(client, key)
