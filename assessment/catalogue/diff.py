@@ -52,7 +52,6 @@ _IN_WORDS = {
     "rules": "The rules are others.",
 }
 """For what is no field of its own, or too long to be shown."""
-_TRANSLATED = "The translation of its"
 _LOSS: Mapping[str, Effect] = {"area": "none", "bands": "incompatible"}
 _GAIN: Mapping[str, Effect] = {
     "area": "none",
@@ -77,10 +76,12 @@ def changes(before: CriteriaFile, after: CriteriaFile) -> list[Change]:
     """Every change from *before* to *after*, in the order of the new file; losses come last."""
     old, new = parts_of(before), parts_of(after)
     found = list(_languages(before, after))
+    to_name = not found  # a language more or less is said once, not of every text
     for key, part in new.items():
-        found += _changed(old[key], part, before, after) if key in old else [_added(part)]
-    if _offered(before) != _offered(after):  # then it is said of the whole file
-        found = [change for change in found if not change.what.startswith(_TRANSLATED)]
+        if key in old:
+            found += _changed(old[key], part, before, after, translations=to_name)
+        else:
+            found.append(_added(part))
     found += [_removed(part) for key, part in old.items() if key not in new]
     return found
 
@@ -124,7 +125,9 @@ def _removed(part: Part) -> Change:
     return Change(part.place, f"This {part.noun} is gone.", _LOSS.get(part.noun, "incompatible"))
 
 
-def _changed(old: Part, new: Part, before: CriteriaFile, after: CriteriaFile) -> Iterator[Change]:
+def _changed(
+    old: Part, new: Part, before: CriteriaFile, after: CriteriaFile, *, translations: bool
+) -> Iterator[Change]:
     if old.within != new.within:
         effect: Effect = "none" if new.noun == "area" else "incompatible"
         what = f"It has moved from {quoted(old.within)} to {quoted(new.within)}."
@@ -135,7 +138,9 @@ def _changed(old: Part, new: Part, before: CriteriaFile, after: CriteriaFile) ->
             continue
         field = (new.noun, name)
         if _in_own(was, before.language) == _in_own(now, after.language):
-            yield Change(new.place, f"{_TRANSLATED} {quoted(name)} is another.", "none")
+            if translations:
+                what = f"The translation of its {quoted(name)} is another."
+                yield Change(new.place, what, "none")
             continue
         if field in _ASKED and isinstance(was, Text) and isinstance(now, Text):
             yield _reworded(new.place, was, now, (before.language, after.language))
@@ -160,10 +165,6 @@ def _in_own(value: object, own: str) -> object:
     if isinstance(value, Mapping):
         return {key: _in_own(each, own) for key, each in value.items()}
     return value
-
-
-def _offered(file: CriteriaFile) -> set[str]:
-    return set(coverage(texts_of(file), file.language))
 
 
 def _reworded(place: str, was: Text, now: Text, own: tuple[str, str]) -> Change:
