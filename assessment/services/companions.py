@@ -19,7 +19,13 @@ from assessment.catalogue.problems import CriteriaError
 from assessment.core.crosswalk import Crosswalk, Ref, Related, rank
 from assessment.core.framework import Framework
 from assessment.resources import CRITERIA
-from assessment.services.criteria_files import Kind, content, criteria_files
+from assessment.services.criteria_files import (
+    CriteriaFile,
+    Kind,
+    content,
+    criteria_files,
+    shipped,
+)
 
 MOST_RELATED = 6
 """Lines beside an item; who wants all of them reads the crosswalk."""
@@ -71,12 +77,8 @@ def titles(
     session: Session, organisation_id: uuid.UUID, wanted: tuple[str, ...], folder: Path | None
 ) -> dict[str, Titles]:
     """What the *wanted* frameworks and their parts are called, as far as their files are here."""
-    found = {}
-    for file in criteria_files(session, organisation_id, folder):
-        if file.is_usable and file.id in wanted:
-            named = _titles(content(session, organisation_id, file.key, folder))
-            if named is not None:
-                found[file.id] = named
+    files = criteria_files(session, organisation_id, folder)
+    found = {file.id: _titles(file) for file in files if file.is_usable and file.id in wanted}
     return {name: found[name] for name in wanted if name in found}
 
 
@@ -92,35 +94,19 @@ def related_parts(framework: Framework, item_id: str) -> tuple[RelatedPart, ...]
     return tuple(_with_titles(one) for one in strongest)
 
 
-def read_shipped_titles() -> None:
-    """Have at hand what related parts are called: the first assessor need not wait for it."""
-    for crosswalk in _shipped_crosswalks():
-        for name in crosswalk.frameworks:
-            _shipped_titles(name)
-
-
 def _with_titles(one: Related) -> RelatedPart:
-    named = _shipped_titles(one.to.framework)
-    if named is None:
+    file = next((each for each in shipped() if each.id == one.to.framework), None)
+    if file is None:
         return RelatedPart(one, one.to.framework, "", "")
+    named = _titles(file)
     return RelatedPart(one, named.title, named.parts.get(one.to.id, ""), named.language)
 
 
 @lru_cache(maxsize=1)
 def _shipped_crosswalks() -> tuple[Crosswalk, ...]:
-    found = []
-    for path in sorted(CRITERIA.glob("*.yaml")):
-        data = path.read_bytes()
-        if b"\nkind: crosswalk" in data:  # frameworks take long to check, and are none
-            one = check_bytes(data, path.name).companion
-            found += [one] if isinstance(one, Crosswalk) else []
-    return tuple(found)
-
-
-@lru_cache(maxsize=64)
-def _shipped_titles(name: str) -> Titles | None:
-    path = CRITERIA / f"{name}.yaml"
-    return _titles(path.read_bytes()) if path.is_file() else None
+    names = [file.name for file in shipped() if file.kind == "crosswalk"]
+    found = [check_bytes((CRITERIA / name).read_bytes(), name).companion for name in names]
+    return tuple(one for one in found if isinstance(one, Crosswalk))
 
 
 @lru_cache(maxsize=32)
@@ -129,12 +115,5 @@ def _checked(data: bytes, name: str) -> Companion | CriteriaError | None:
     return CriteriaError(checked.errors) if checked.errors else checked.companion
 
 
-@lru_cache(maxsize=64)
-def _titles(data: bytes) -> Titles | None:
-    framework = check_bytes(data, "criteria").framework
-    if framework is None:
-        return None
-    parts = {factor.id: factor.title or factor.text for factor in framework.context}
-    parts |= {category.id: category.title for category in framework.categories}
-    parts |= {item.id: item.title for item in framework.items}
-    return Titles(f"{framework.title} · {framework.edition}", framework.language, parts)
+def _titles(file: CriteriaFile) -> Titles:
+    return Titles(f"{file.title} · {file.edition}", file.languages[0], file.parts)

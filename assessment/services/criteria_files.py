@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal
 
@@ -63,6 +64,8 @@ class CriteriaFile:
     minutes: Mapping[str, Fraction] = field(default_factory=dict)
     errors: tuple[str, ...] = ()
     warnings: int = 0
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """What key factors, categories and items of a framework are called, by id."""
 
     @property
     def key(self) -> str:
@@ -99,10 +102,10 @@ def criteria_files(
     return found + [_summary("uploaded", row.name, row.content) for row in uploads]
 
 
-def read_shipped() -> None:
-    """Have at hand what lists say of the shipped files: the first who asks need not wait."""
-    for path in _yaml_files(CRITERIA):
-        _on_disk("shipped", path)
+@lru_cache(maxsize=1)
+def shipped() -> tuple[CriteriaFile, ...]:
+    """What comes with Touchstone: it never changes under a running process, and is read once."""
+    return tuple(_on_disk("shipped", path) for path in _yaml_files(CRITERIA))
 
 
 def content(
@@ -261,7 +264,14 @@ def _summed_up(source: Source, name: str, sha256: str, checked: Checked) -> Crit
         checked.minutes,
         errors,
         len(checked.warnings),
+        _parts(framework),
     )
+
+
+def _parts(framework: Framework) -> dict[str, str]:
+    parts = {factor.id: factor.title or factor.text for factor in framework.context}
+    parts |= {category.id: category.title for category in framework.categories}
+    return parts | {item.id: item.title for item in framework.items}
 
 
 def kind_of(companion: Companion) -> Kind:

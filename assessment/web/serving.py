@@ -20,8 +20,7 @@ from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ErrorTask
 
 from assessment.processes import beside, can_fork, stop, supervise
-from assessment.services.companions import read_shipped_titles
-from assessment.services.criteria_files import read_shipped
+from assessment.services.criteria_files import shipped
 from assessment.services.errors import NotThere
 from assessment.services.fillings import reading_by_session
 from assessment.store.faults import NotKept
@@ -122,7 +121,8 @@ def _run(make_app: Callable[[], Flask], listening: socket.socket) -> None:
     with contextlib.suppress(KeyboardInterrupt, SystemExit):
         app = make_app()
         warm_up(app)
-        threading.Thread(target=_read_shelf, daemon=True).start()
+        # A second of reading, of use to organisers and assessors; nobody waits for its end.
+        threading.Thread(target=shipped, daemon=True).start()
         server_for(app, listening).run()
 
 
@@ -134,12 +134,6 @@ def warm_up(app: Flask) -> None:
     read_templates(app)
     with app.test_request_context(), contextlib.suppress(NotThere, NotKept):
         reading_by_session(db(), "nobody", now())
-
-
-def _read_shelf() -> None:
-    """Two seconds of reading, of use to organisers and assessors; nobody waits for its end."""
-    read_shipped()
-    read_shipped_titles()
 
 
 def read_templates(app: Flask) -> None:
